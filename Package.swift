@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+    name: "swift-fault-lab",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "FaultLab", targets: ["FaultLab"]),
+        .library(name: "FaultLabTesting", targets: ["FaultLabTesting"]),
+        .library(name: "FaultLabXCTest", targets: ["FaultLabXCTest"]),
+        .library(name: "FaultModel", targets: ["FaultModel"]),
+        .library(name: "ResetPeer", targets: ["ResetPeer"]),
+        .library(name: "Evidence", targets: ["Evidence"]),
+        .library(name: "FaultProxy", targets: ["FaultProxy"]),
+        .library(name: "Experiments", targets: ["Experiments"]),
+        .library(name: "Reports", targets: ["Reports"]),
+        .executable(name: "faultlab", targets: ["FaultLabCLI"]),
+        .executable(name: "QuickStart", targets: ["QuickStart"]),
+    ],
+    targets: [
+        // Floor 1: what a fault is.
+        .target(name: "FaultModel"),
+        .target(name: "CFaultLabShims", cSettings: [.define("_GNU_SOURCE")]),
+
+        // Floor 2: pure engines and the log they are judged by; beside them, the sockets.
+        .target(name: "ResetPeer", dependencies: ["FaultModel"]),
+        .target(name: "Evidence", dependencies: ["FaultModel"]),
+        .target(
+            name: "SocketIO",
+            dependencies: [
+                "FaultModel",
+                .target(name: "CFaultLabShims", condition: .when(platforms: [.linux, .android])),
+            ]),
+
+        // Floor 3: the engines on real sockets; experiments over any backend.
+        .target(name: "FaultProxy", dependencies: ["FaultModel", "ResetPeer", "Evidence", "SocketIO"]),
+        .target(name: "Experiments", dependencies: ["FaultModel", "Evidence"]),
+
+        // Floor 4: rendering.
+        .target(name: "Reports", dependencies: ["FaultModel", "Evidence", "Experiments"]),
+
+        // Floor 5: what a test author imports.
+        .target(
+            name: "FaultLab",
+            dependencies: ["FaultModel", "ResetPeer", "Evidence", "SocketIO", "FaultProxy", "Experiments", "Reports"]),
+
+        // Floor 6: test frameworks and the command.
+        .target(name: "FaultLabTesting", dependencies: ["FaultLab", "Evidence", "Experiments"]),
+        .target(name: "FaultLabXCTest", dependencies: ["FaultLab", "Evidence", "Experiments"]),
+        .executableTarget(
+            name: "FaultLabCLI",
+            dependencies: ["FaultModel", "Evidence", "SocketIO", "FaultProxy", "Reports"]),
+        .executableTarget(
+            name: "QuickStart", dependencies: ["FaultLab"], path: "Docs/Examples/QuickStart"),
+
+        .testTarget(name: "FaultModelTests", dependencies: ["FaultModel"]),
+        .testTarget(name: "ResetPeerTests", dependencies: ["ResetPeer", "FaultModel"]),
+        .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "FaultModel", "Reports"]),
+        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Evidence", "FaultModel", "Reports"]),
+        .testTarget(
+            name: "FaultProxyTests",
+            dependencies: ["FaultProxy", "SocketIO", "FaultModel", "ResetPeer", "Evidence"]),
+        .testTarget(
+            name: "FaultLabTests",
+            dependencies: ["FaultLab", "FaultLabTesting", "FaultModel", "Evidence", "Experiments"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.name != "CFaultLabShims" {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+    ]
+}

@@ -1,0 +1,28 @@
+/// A queue that removes at the front without moving the rest each time.
+struct Fifo<Element: Sendable>: Sendable {
+    private var storage: [Element] = []
+    private var head = 0
+
+    var count: Int { storage.count - head }
+    var isEmpty: Bool { head == storage.count }
+
+    subscript(position: Int) -> Element {
+        get { storage[head + position] }
+        set { storage[head + position] = newValue }
+    }
+
+    mutating func append(_ element: Element) {
+        storage.append(element)
+    }
+
+    mutating func removeFirst() {
+        head += 1
+        if head == storage.count {
+            storage.removeAll(keepingCapacity: storage.count <= 16)
+            head = 0
+        } else if head >= 64, head * 2 >= storage.count {
+            storage.removeFirst(head)
+            head = 0
+        }
+    }
+}

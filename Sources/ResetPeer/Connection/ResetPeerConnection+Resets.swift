@@ -1,0 +1,144 @@
+import FaultModel
+
+extension ResetPeerConnection {
+    var selectedExchange: Exchange? {
+        guard let pending else { return nil }
+        for position in 0..<exchanges.count where exchanges[position].ordinal == pending.ordinal {
+            return exchanges[position]
+        }
+        return nil
+    }
+
+    // MARK: Choosing
+
+    /// Asks the rules that are about connections as such.
+    mutating func chooseConnection(at now: Timestamp, startingTimerAt start: Timestamp, _ choose: Choosing) {
+        for rule in rules where rule.disruption.trigger == .connectionAccepted {
+            guard isSubject(to: rule), !connectionRulesDecided.contains(rule.id) else { continue }
+            connectionRulesDecided.append(rule.id)
+            let choice = choose(rule, RequestFingerprint(value: 0))
+            observations.append(.decided(ordinal: 0, rule: rule.id, choice))
+            guard choice.isSelected, connectionReset == nil else { continue }
+            connectionReset = PendingReset(ordinal: 0, rule: rule, dueAt: start + rule.disruption.delay)
+        }
+    }
+
+    /// Asks the rules about every request that no selected one precedes.
+    mutating func decideWaiting(at now: Timestamp, _ choose: Choosing) {
+        while pending == nil, firstUndecided < exchanges.count {
+            exchanges[firstUndecided].isDecided = true
+            decide(exchanges[firstUndecided], at: now, choose)
+            firstUndecided += 1
+        }
+    }
+
+    private mutating func decide(_ exchange: Exchange, at now: Timestamp, _ choose: Choosing) {
+        var last: (rule: ResetRule, choice: Choice)?
+        for rule in rules where rule.disruption.trigger != .connectionAccepted && isSubject(to: rule) {
+            if rule.disruption.unit == .connection {
+                guard !connectionRulesDecided.contains(rule.id) else { continue }
+                connectionRulesDecided.append(rule.id)
+            }
+            let choice = choose(rule, exchange.head.fingerprint)
+            last = (rule, choice)
+            if choice.isSelected { break }
+        }
+        guard let last else { return }
+        observations.append(.decided(ordinal: exchange.ordinal, rule: last.rule.id, last.choice))
+        guard last.choice.isSelected else { return }
+        var reset = PendingReset(ordinal: exchange.ordinal, rule: last.rule)
+        let timerRuns =
+            switch last.rule.disruption.trigger {
+            case .connectionAccepted, .requestHead: true
+            case .requestComplete: exchange.isComplete || exchange.isOpaque || clientEnd != nil
+            case .firstResponseByte: false
+            }
+        if timerRuns || upstreamEnd != nil { reset.dueAt = now + last.rule.disruption.delay }
+        pending = reset
+        withholdIfNext(from: upstreamReceived)
+    }
+
+    private func isSubject(to rule: ResetRule) -> Bool {
+        rule.disruption.existingConnections == .included || acceptedAt >= rule.armedAt
+    }
+
+    // MARK: Cancelling
+
+    mutating func cancelResets(_ reason: ResetCancelReason, where isOver: (ResetRule) -> Bool) {
+        if let reset = connectionReset, isOver(reset.rule) {
+            connectionReset = nil
+            observations.append(.resetCancelled(ordinal: 0, rule: reset.rule.id, reason))
+        }
+        if let reset = pending, isOver(reset.rule) {
+            pending = nil
+            observations.append(.resetCancelled(ordinal: reset.ordinal, rule: reset.rule.id, reason))
+            if selectedAnswerEnd != nil {
+                selectedAnswerEnd = nil
+                exchanges.removeFirst()
+                if firstUndecided > 0 { firstUndecided -= 1 }
+            }
+        }
+    }
+
+    // MARK: Telling the driver
+
+    /// What follows from the state at a moment.
+    mutating func directive(at now: Timestamp) -> Directive {
+        var directive = Directive()
+        if let afterReset {
+            directive.readsClient = false
+            directive.upstreamIsDone = afterReset != .finish || selectedAnswerEnd != nil || upstreamEnd != nil
+            return directive
+        }
+        directive.readsClient = exchanges.count < Self.mostWaitingRequests
+        if let pending {
+            limit(&directive, for: pending)
+            schedule(&directive, pending, at: now)
+        } else if let start = heldPartialStart {
+            directive.limitToUpstream = start
+            directive.mayFinishUpstream = false
+        }
+        if let connectionReset { schedule(&directive, connectionReset, at: now) }
+        return directive
+    }
+
+    private func limit(_ directive: inout Directive, for reset: PendingReset) {
+        if let exchange = selectedExchange {
+            if reset.rule.disruption.forwarding == .never {
+                directive.limitToUpstream = exchange.start
+                directive.mayFinishUpstream = false
+            } else if let end = exchange.end {
+                directive.limitToUpstream = end
+            }
+        }
+        directive.mayFinishClient = false
+        if let start = reset.withheldFrom {
+            directive.limitToClient = start + UInt64(reset.rule.disruption.responsePrefix)
+        }
+    }
+
+    private mutating func schedule(_ directive: inout Directive, _ reset: PendingReset, at now: Timestamp) {
+        guard let dueAt = reset.dueAt, isUnobstructed(reset) else { return }
+        let readyAt = reset.readyAt ?? now
+        if reset.readyAt == nil {
+            if reset.ordinal == 0 { connectionReset?.readyAt = now } else { pending?.readyAt = now }
+        }
+        guard now >= dueAt else {
+            directive.wakeAt = min(directive.wakeAt ?? dueAt, dueAt)
+            return
+        }
+        guard directive.reset == nil else { return }
+        let withheldFrom = reset.withheldFrom ?? upstreamReceived
+        directive.reset = ResetOrder(
+            ordinal: reset.ordinal, rule: reset.rule.id, dueAt: max(dueAt, readyAt),
+            upstreamFate: reset.rule.disruption.upstreamFate,
+            responseBytes: min(upstreamReceived, directive.limitToClient) - min(withheldFrom, directive.limitToClient))
+    }
+
+    /// Whether nothing is owed to the client any more before the reset: earlier answers, or a part of the selected one.
+    private func isUnobstructed(_ reset: PendingReset) -> Bool {
+        guard reset.ordinal > 0, upstreamEnd == nil else { return true }
+        guard let start = reset.withheldFrom else { return false }
+        return selectedAnswerEnd != nil || upstreamReceived >= start + UInt64(reset.rule.disruption.responsePrefix)
+    }
+}

@@ -1,0 +1,99 @@
+import FaultModel
+
+extension ResetPeerConnection {
+    /// Finds the answers in a chunk, to know which of its bytes belong to a selected request.
+    mutating func readUpstream(_ bytes: UnsafeRawBufferPointer, at now: Timestamp, _ choose: Choosing) {
+        let base = upstreamReceived
+        upstreamReceived += UInt64(bytes.count)
+        var index = 0
+        while index < bytes.count {
+            guard !exchanges.isEmpty, selectedAnswerEnd == nil else {
+                spokeUnasked(at: now, choose)
+                return
+            }
+            if exchanges[0].responseStart == nil { exchanges[0].responseStart = base + UInt64(index) }
+            guard !exchanges[0].isOpaque, responsesAreReadable else {
+                answerBegan(status: nil, at: now)
+                return
+            }
+            guard let mark = responses.advance(bytes, from: &index, answering: exchanges[0].kind) else { return }
+            let position = base + UInt64(index)
+            switch mark {
+            case .status(let status):
+                if status >= 200 || status == 101 { answerBegan(status: status, at: now) }
+            case .interimEnd:
+                // The client may wait for `100 Continue` before it sends the rest of a request that counts when it is
+                // complete.
+                if !exchanges[0].isComplete, pending?.ordinal == exchanges[0].ordinal {
+                    pending?.withheldFrom = position
+                }
+                exchanges[0].responseStart = position
+            case .end:
+                finishFirstExchange(at: position, now)
+            case .switched:
+                reading = .opaque(counted: true)
+                responsesAreReadable = false
+            case .unreadable:
+                responsesAreReadable = false
+                // The answers owed before the selected one can no longer be told from it.
+                if pending?.withheldFrom == nil { pending?.withheldFrom = exchanges[0].responseStart }
+                answerBegan(status: nil, at: now)
+            }
+        }
+    }
+
+    mutating func upstreamEnded(_ end: StreamEnd, at now: Timestamp) {
+        guard upstreamEnd == nil else { return }
+        upstreamEnd = end
+        if end == .finished, !exchanges.isEmpty, exchanges[0].isAnswered,
+            exchanges[0].isOpaque || !responsesAreReadable || responses.endsWithConnection
+        {
+            finishFirstExchange(at: upstreamReceived, now)
+        }
+        // No answer will begin any more: whatever the timer waited for, this is it.
+        if let current = pending, current.dueAt == nil { pending?.dueAt = now + current.rule.disruption.delay }
+    }
+
+    /// The upstream sent something although nothing was asked, as protocols do in which the server greets, and HTTP
+    /// servers that announce a timeout. Requests can no longer be told from answers.
+    private mutating func spokeUnasked(at now: Timestamp, _ choose: Choosing) {
+        if case .opaque = reading { return }
+        becomeOpaque(.malformed("an upstream that speaks unasked"), at: clientReceived, now, choose)
+        responsesAreReadable = false
+    }
+
+    private mutating func answerBegan(status: Int?, at now: Timestamp) {
+        guard !exchanges[0].isAnswered else { return }
+        exchanges[0].isAnswered = true
+        let ordinal = exchanges[0].ordinal
+        observations.append(.responseStarted(ordinal: ordinal, status: status))
+        guard let current = pending else { return }
+        if startsTimer(current, for: ordinal, by: .firstResponseByte) {
+            pending?.dueAt = now + current.rule.disruption.delay
+        }
+        // An upstream that answers before it has read the request has received all it wants.
+        requestWasReceived(ordinal, at: now)
+    }
+
+    private mutating func finishFirstExchange(at position: UInt64, _ now: Timestamp) {
+        let exchange = exchanges[0]
+        observations.append(
+            .responseCompleted(ordinal: exchange.ordinal, bytes: position - (exchange.responseStart ?? position)))
+        if pending?.ordinal == exchange.ordinal || afterReset != nil {
+            // The selected exchange stays in front: its answer is what the reset withholds.
+            selectedAnswerEnd = position
+            return
+        }
+        exchanges.removeFirst()
+        if firstUndecided > 0 { firstUndecided -= 1 }
+        withholdIfNext(from: position)
+    }
+
+    /// Marks where the withheld answer starts, once no answer is owed before it.
+    mutating func withholdIfNext(from position: UInt64) {
+        guard let current = pending, current.ordinal > 0, current.withheldFrom == nil, !exchanges.isEmpty,
+            exchanges[0].ordinal == current.ordinal
+        else { return }
+        pending?.withheldFrom = position
+    }
+}

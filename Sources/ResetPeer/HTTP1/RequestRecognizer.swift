@@ -1,0 +1,200 @@
+/// Finds the requests in the bytes that a client sends, without keeping bodies.
+///
+/// Recognized are HTTP/1.0 and HTTP/1.1 with keep-alive and pipelining, bodies by length and chunked with trailers; a
+/// bare LF is taken for a line end. The recognizer only looks: it never changes what is forwarded.
+public struct RequestRecognizer: Sendable {
+    private enum State: Sendable {
+        case requestLine
+        case fields
+        case noBody
+        case body(remaining: UInt64)
+        case chunked(ChunkedBody)
+        case stopped
+    }
+
+    private var state = State.requestLine
+    private var lines = LineReader()
+    private var framing = BodyFraming()
+    private var line = PartialHead()
+    private var sawBytes = false
+
+    private struct PartialHead: Sendable {
+        var method = ""
+        var target = ""
+        var isHTTP10 = false
+        var hash = StableHash()
+    }
+
+    /// A place in the stream that means something.
+    public enum Mark: Hashable, Sendable {
+        /// The head of a request ends here.
+        case head(RequestHead)
+        /// The request, body included, ends here.
+        case end
+        /// The bytes from the start of the current request on cannot be read as HTTP/1.
+        case unreadable(Unreadable)
+    }
+
+    /// Creates a recognizer at the start of a connection.
+    public init() {}
+
+    /// Whether the stream stands inside a head, or inside what may become one.
+    public var isInsideHead: Bool {
+        switch state {
+        case .requestLine: sawBytes
+        case .fields: true
+        default: false
+        }
+    }
+
+    /// Whether the next byte begins a request.
+    var isBetweenRequests: Bool {
+        if case .requestLine = state { !sawBytes } else { false }
+    }
+
+    /// Reads on to the next mark.
+    ///
+    /// - Parameters:
+    ///   - bytes: A chunk of the stream.
+    ///   - index: The position in the chunk; moved to the mark, or to the end of the chunk.
+    /// - Returns: The mark, or `nil` when the chunk holds no further one. After ``Mark/unreadable(_:)`` there is none.
+    public mutating func advance(_ bytes: UnsafeRawBufferPointer, from index: inout Int) -> Mark? {
+        while true {
+            switch state {
+            case .stopped:
+                index = bytes.count
+                return nil
+            case .noBody:
+                return ended()
+            case .body(let remaining):
+                let step = min(remaining, UInt64(bytes.count - index))
+                index += Int(step)
+                guard remaining == step else {
+                    state = .body(remaining: remaining - step)
+                    return nil
+                }
+                return ended()
+            case .chunked(var body):
+                guard index < bytes.count else { return nil }
+                let outcome = body.advance(bytes, from: &index, lines: &lines)
+                state = .chunked(body)
+                switch outcome {
+                case .needsMore: return nil
+                case .ended: return ended()
+                case .unreadable(let why): return stop(.malformed(why))
+                }
+            case .requestLine:
+                guard index < bytes.count else { return nil }
+                if !sawBytes, let refusal = Self.refusal(of: bytes[index]) { return stop(refusal) }
+                sawBytes = true
+                if let mark = readLine(bytes, from: &index) { return mark }
+            case .fields:
+                guard index < bytes.count else { return nil }
+                if let mark = readLine(bytes, from: &index) { return mark }
+            }
+        }
+    }
+
+    private mutating func readLine(_ bytes: UnsafeRawBufferPointer, from index: inout Int) -> Mark? {
+        switch lines.next(in: bytes, from: &index) {
+        case .needsMore: nil
+        case .tooLong: stop(.malformed("a line longer than 64 KiB"))
+        case .line(let text): read(line: text)
+        case .joined(let text): text.withUnsafeBytes { read(line: $0) }
+        }
+    }
+
+    private mutating func read(line text: UnsafeRawBufferPointer) -> Mark? {
+        if case .fields = state { read(field: text) } else { read(requestLine: text) }
+    }
+
+    /// What the first byte of a connection or request rules out.
+    private static func refusal(of first: UInt8) -> Unreadable? {
+        switch first {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "\r"), UInt8(ascii: "\n"): nil
+        case 0x16: .tls
+        default: .malformed("a first byte that begins no method")
+        }
+    }
+
+    private mutating func ended() -> Mark {
+        state = .requestLine
+        sawBytes = false
+        framing = BodyFraming()
+        return .end
+    }
+
+    private mutating func stop(_ why: Unreadable) -> Mark {
+        state = .stopped
+        return .unreadable(why)
+    }
+
+    private mutating func read(requestLine text: UnsafeRawBufferPointer) -> Mark? {
+        guard !text.isEmpty else {
+            // RFC 9112 section 2.2: an empty line before a request is ignored.
+            sawBytes = false
+            return nil
+        }
+        guard let methodEnd = text.firstIndex(of: 0x20), (1...32).contains(methodEnd) else {
+            return stop(.malformed("a first line without a method"))
+        }
+        for byte in text[..<methodEnd] {
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "_"): continue
+            default: return stop(.malformed("a method that is no upper-case word"))
+            }
+        }
+        let versionLength = 9
+        guard text.count >= methodEnd + 1 + 1 + versionLength else {
+            return stop(.malformed("a first line without target or version"))
+        }
+        let version = UnsafeRawBufferPointer(rebasing: text[(text.count - versionLength)...])
+        let target = UnsafeRawBufferPointer(rebasing: text[(methodEnd + 1)..<(text.count - versionLength)])
+        let method = UnsafeRawBufferPointer(rebasing: text[..<methodEnd])
+        if method.equalsIgnoringCase("pri"), version.equalsIgnoringCase(" http/2.0") { return stop(.http2) }
+        guard version.prefix(8).elementsEqual(" HTTP/1.".utf8), version[8].isDigit else {
+            return stop(.malformed("a version that is not HTTP/1"))
+        }
+        guard !target.contains(0x20), !target.containsControl, !target.contains(0x09) else {
+            return stop(.malformed("a target with a blank or control byte"))
+        }
+        line.method = String(decoding: method, as: UTF8.self)
+        line.target = String(decoding: target.prefix(RequestHead.longestTarget), as: UTF8.self)
+        line.isHTTP10 = version[8] == UInt8(ascii: "0")
+        line.hash = StableHash()
+        line.hash.combine(method)
+        line.hash.combine(target)
+        state = .fields
+        return nil
+    }
+
+    private mutating func read(field text: UnsafeRawBufferPointer) -> Mark? {
+        guard text.isEmpty else { return framing.read(field: text).map { stop(.malformed($0)) } }
+        if framing.isChunked {
+            guard !line.isHTTP10 else { return stop(.malformed("a chunked body in HTTP/1.0")) }
+            state = .chunked(ChunkedBody())
+        } else if let length = framing.contentLength, length > 0 {
+            state = .body(remaining: length)
+        } else {
+            state = .noBody
+        }
+        var hash = line.hash
+        hash.combine(framing.idempotencyKeyHash ?? 0)
+        return .head(
+            RequestHead(
+                method: line.method, target: line.target, idempotencyKeyHash: framing.idempotencyKeyHash,
+                fingerprint: RequestFingerprint(value: hash.value), asksForUpgrade: framing.hasUpgrade))
+    }
+}
+
+/// Why bytes are not read as HTTP/1 requests.
+public enum Unreadable: Hashable, Sendable {
+    /// They are a TLS handshake.
+    case tls
+    /// They are the preface of HTTP/2.
+    case http2
+    /// They are something else, or something that two HTTP parsers may read differently.
+    case malformed(String)
+
+    static func malformed(_ why: StaticString) -> Unreadable { .malformed(why.description) }
+}

@@ -1,1 +1,40 @@
+// What Swift's view of the C library lacks on Linux: epoll, eventfd, timerfd and accept4 are not in its module map or
+// hide behind _GNU_SOURCE. Every function returns what the system call returns and leaves errno alone.
 #pragma once
+
+#ifdef __linux__
+
+#include <stdint.h>
+#include <sys/socket.h>
+
+// An event as the selector sees it; unlike epoll_event it is not packed.
+struct fl_event {
+    uint32_t events;
+    uint64_t data;
+};
+
+enum {
+    FL_READABLE = 0x001,
+    FL_WRITABLE = 0x004,
+    FL_ERROR = 0x008,
+    FL_HANGUP = 0x010,
+};
+
+int fl_epoll_create(void);
+int fl_epoll_add(int epoll, int fd, uint32_t events, uint64_t data);
+int fl_epoll_modify(int epoll, int fd, uint32_t events, uint64_t data);
+int fl_epoll_remove(int epoll, int fd);
+// Waits without a limit, or not at all when `block` is 0; at most `capacity` events, itself at most 256.
+int fl_epoll_wait(int epoll, struct fl_event *events, int capacity, int block);
+
+int fl_eventfd(void);
+int fl_timerfd(void);
+// Arms the timer for an absolute moment of CLOCK_MONOTONIC in nanoseconds; 0 disarms it.
+int fl_timerfd_set(int fd, int64_t nanoseconds);
+
+// Accepts with close-on-exec and non-blocking set.
+int fl_accept(int fd, struct sockaddr *address, socklen_t *length);
+// Bytes that the peer's system has not acknowledged, or -1.
+int fl_unacknowledged(int fd);
+
+#endif

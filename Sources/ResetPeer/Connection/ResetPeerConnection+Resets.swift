@@ -87,6 +87,7 @@ extension ResetPeerConnection {
         var directive = Directive()
         if let afterReset {
             directive.readsClient = false
+            directive.limitToUpstream = limitAfterReset
             directive.upstreamIsDone = afterReset != .finish || selectedAnswerEnd != nil || upstreamEnd != nil
             return directive
         }

@@ -55,6 +55,8 @@ public struct ResetPeerConnection: Sendable {
     /// The position behind the answer to the selected request, once it came.
     var selectedAnswerEnd: UInt64?
     var afterReset: UpstreamFate?
+    /// What the upstream may still be given of the client's bytes after the reset: the selected request, nothing behind.
+    var limitAfterReset = Directive.everything
     var observations: [Observation] = []
 
     /// How the client's bytes are understood.
@@ -178,6 +180,7 @@ public struct ResetPeerConnection: Sendable {
     ///   - now: The moment.
     /// - Returns: What to do with the upstream: ``Directive/upstreamIsDone`` tells when it is no longer needed.
     public mutating func resetSent(_ order: ResetOrder, at now: Timestamp) -> Directive {
+        limitAfterReset = directive(at: now).limitToUpstream
         // An upstream cannot finish what the client can no longer send.
         let canFinish = exchanges.isEmpty || exchanges[0].isComplete || exchanges[0].isOpaque
         afterReset = order.upstreamFate == .finish && !canFinish ? .close : order.upstreamFate

@@ -1,0 +1,173 @@
+public import Evidence
+import FaultModel
+import ResetPeer
+public import SocketIO
+
+/// A TCP proxy in front of one upstream that resets what its faults select and leaves the rest alone.
+///
+/// It exists within ``withProxy(_:arming:log:clock:_:)``; outside there is none, and none of its connections.
+public final class Proxy: Sendable {
+    /// The address that clients connect to.
+    public let address: SocketAddress
+    /// The address that connections are passed on to.
+    public let upstream: SocketAddress
+    /// The log that the proxy writes to.
+    public let log: EventLog
+
+    private let faults: FaultTable
+    private let loops: [EventLoop]
+    private let cores: [LoopBound<ProxyCore>]
+
+    /// How a proxy is set up.
+    public struct Configuration: Sendable {
+        /// The address to listen on; port 0 asks the system for a free one.
+        public var listen: SocketAddress
+        /// The address to pass connections on to.
+        public var upstream: SocketAddress
+        /// The seed of every choice.
+        public var seed: UInt64
+        /// Threads that serve connections, at least 1; where the system cannot share a port among them, 1 is used.
+        public var threads: Int
+        /// The time that the upstream has to accept a connection.
+        public var dialTimeout: Duration
+        /// Bytes per direction and connection that are held back before reading pauses, at least 1.
+        public var holdCapacity: Int
+
+        /// Describes a proxy.
+        ///
+        /// - Parameters:
+        ///   - listen: The address to listen on; port 0 asks the system for a free one.
+        ///   - upstream: The address to pass connections on to.
+        ///   - seed: The seed of every choice.
+        ///   - threads: Threads that serve connections, at least 1.
+        ///   - dialTimeout: The time that the upstream has to accept a connection.
+        ///   - holdCapacity: Bytes per direction and connection that are held back before reading pauses, at least 1.
+        public init(
+            listen: SocketAddress = .loopback(), upstream: SocketAddress, seed: UInt64 = 0, threads: Int = 1,
+            dialTimeout: Duration = .seconds(10), holdCapacity: Int = 64 * 1024
+        ) {
+            self.listen = listen
+            self.upstream = upstream
+            self.seed = seed
+            self.threads = max(1, threads)
+            self.dialTimeout = dialTimeout
+            self.holdCapacity = max(1, holdCapacity)
+        }
+    }
+
+    /// Runs a proxy for the length of a closure.
+    ///
+    /// The faults are armed before anybody can connect. When the closure ends, returns, throws or is cancelled, pending
+    /// resets are cancelled and every connection is closed before this function returns.
+    ///
+    /// - Parameters:
+    ///   - configuration: How the proxy is set up.
+    ///   - faults: The faults that are armed from the start.
+    ///   - log: The log that the proxy writes to; its clock should be `clock`.
+    ///   - clock: The clock that moments in the log are read from.
+    ///   - body: The work; it gets the proxy.
+    /// - Returns: What the closure returns.
+    /// - Throws: ``SocketIO/SystemError`` when the address cannot be listened on, or what the closure throws.
+    public static func withProxy<Result>(
+        _ configuration: Configuration, arming faults: [ProxyFault] = [], log: EventLog, clock: MonotonicClock,
+        _ body: (Proxy) async throws -> Result
+    ) async throws -> Result {
+        let proxy = try Proxy(configuration, arming: faults, log: log, clock: clock)
+        do {
+            try await proxy.start()
+            let result = try await body(proxy)
+            await proxy.end()
+            return result
+        } catch {
+            await proxy.end()
+            throw error
+        }
+    }
+
+    private init(
+        _ configuration: Configuration, arming initial: [ProxyFault], log: EventLog, clock: MonotonicClock
+    ) throws(SystemError) {
+        #if os(Linux) || os(Android)
+        let threads = configuration.threads
+        #else
+        // Elsewhere a shared port does not spread connections over its listeners.
+        let threads = 1
+        #endif
+        self.log = log
+        upstream = configuration.upstream
+        faults = FaultTable(seed: configuration.seed)
+        let armed = faults.arm(initial, at: log.now).armed
+        for name in armed { log.append(.faultArmed(name)) }
+        var loops: [EventLoop] = []
+        var cores: [LoopBound<ProxyCore>] = []
+        var address = configuration.listen
+        for thread in 0..<threads {
+            let listener = try TCPSocket.listen(on: address, sharesPort: threads > 1)
+            if thread == 0 { address = try TCPSocket.localAddress(listener) }
+            loops.append(try EventLoop(clock: clock))
+            cores.append(
+                LoopBound(
+                    ProxyCore(
+                        listener: listener, upstream: configuration.upstream, faults: faults, log: log,
+                        holdCapacity: configuration.holdCapacity, dialTimeout: configuration.dialTimeout)))
+        }
+        self.address = address
+        self.loops = loops
+        self.cores = cores
+    }
+
+    private func start() async throws {
+        for (loop, core) in zip(loops, cores) {
+            try await loop.run { context in try core.value(on: context).start(context) }
+        }
+    }
+
+    private func end() async {
+        for (loop, core) in zip(loops, cores) {
+            _ = try? await loop.run { context in core.value(on: context).end(context) }
+            await loop.end()
+        }
+    }
+
+    // MARK: Faults
+
+    /// Arms faults, also for connections that are open already as far as the faults say so.
+    ///
+    /// A fault with the name of an armed one replaces it; one that is the same in everything changes nothing, and
+    /// nothing is decided anew.
+    ///
+    /// - Parameter faults: The faults.
+    public func arm(_ faults: [ProxyFault]) async {
+        await apply(self.faults.arm(faults, at: log.now))
+    }
+
+    /// Lifts faults; their pending resets are cancelled before this function returns.
+    ///
+    /// - Parameter names: The names of the faults; `nil` lifts all of them.
+    public func lift(_ names: [FaultName]? = nil) async {
+        await apply(faults.lift(names, at: log.now))
+    }
+
+    /// The names of the armed faults, in the order in which they are asked.
+    public var armedFaults: [FaultName] { faults.rules.map { FaultName($0.name) } }
+
+    /// Connections that are open now.
+    public var connectionCount: Int {
+        get async {
+            var count = 0
+            for (loop, core) in zip(loops, cores) {
+                count += (try? await loop.run { context in core.value(on: context).connectionCount }) ?? 0
+            }
+            return count
+        }
+    }
+
+    private func apply(_ change: FaultTable.Change) async {
+        guard !change.isEmpty else { return }
+        for name in change.lifted where !change.armed.contains(name) { log.append(.faultLifted(name)) }
+        for name in change.armed { log.append(.faultArmed(name)) }
+        for (loop, core) in zip(loops, cores) {
+            _ = try? await loop.run { context in core.value(on: context).rulesChanged(to: change.rules, context) }
+        }
+    }
+}

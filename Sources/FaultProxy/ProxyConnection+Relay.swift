@@ -1,0 +1,130 @@
+import Evidence
+import ResetPeer
+import SocketIO
+
+extension ProxyConnection {
+    /// Whether more bytes of a side are welcome.
+    func mayRead(_ side: Side) -> Bool {
+        let endpoint = endpoint(side)
+        guard endpoint.isOpen, endpoint.end == nil, endpoint.backlog.count < core.holdCapacity else { return false }
+        return side == .upstream || directive.readsClient
+    }
+
+    /// Whether bytes that came from a side may be sent on and wait for the other side's socket.
+    func hasSendable(from side: Side) -> Bool {
+        let source = endpoint(side)
+        return !source.backlog.isEmpty && limit(on: side) > source.passedOn
+    }
+
+    /// Bytes from a side that may be sent on, counted from the start.
+    func limit(on side: Side) -> UInt64 {
+        switch side {
+        case .client: directive.limitToUpstream
+        case .upstream: directive.limitToClient
+        }
+    }
+
+    /// Reads what has come, a few chunks at most so that no connection holds up the others.
+    func read(_ side: Side, _ context: LoopContext) {
+        let source = endpoint(side)
+        for _ in 0..<4 where mayRead(side) {
+            switch source.receive(into: context.scratch) {
+            case .wouldBlock:
+                return
+            case .value(0):
+                streamEnded(side, .finished, context)
+                return
+            case .failed:
+                streamEnded(side, .reset, context)
+                return
+            case .value(let count):
+                took(UnsafeRawBufferPointer(rebasing: context.scratch[..<count]), from: side, context)
+                // A short read emptied the socket; asking again would only hear that it would block.
+                if count < context.scratch.count { return }
+            }
+        }
+    }
+
+    private func took(_ bytes: UnsafeRawBufferPointer, from side: Side, _ context: LoopContext) {
+        let source = endpoint(side)
+        source.received += UInt64(bytes.count)
+        directive = engine.received(bytes.bytes, from: side, at: context.now, choosing: core.faults.choose)
+        log(context)
+        // Once the client is gone, what the upstream still says is only followed to its end.
+        guard case .relaying = stage else { return }
+        flush(from: side, context)
+        guard source.backlog.isEmpty else {
+            source.backlog.append(bytes)
+            return
+        }
+        let sent = send(bytes, from: side, context)
+        source.backlog.append(UnsafeRawBufferPointer(rebasing: bytes[sent...]))
+    }
+
+    /// Sends on what waits and may go.
+    func flush(from side: Side, _ context: LoopContext) {
+        let source = endpoint(side)
+        while hasSendable(from: side) {
+            let most = Int(clamping: limit(on: side) - source.passedOn)
+            let sent = source.backlog.withFirst(most) { send($0, from: side, context) }
+            if sent == 0 { return }
+            source.backlog.removeFirst(sent)
+        }
+    }
+
+    /// Sends on as much of the next bytes as the limit and the system allow.
+    private func send(_ bytes: UnsafeRawBufferPointer, from side: Side, _ context: LoopContext) -> Int {
+        let source = endpoint(side)
+        let other: Side = side == .client ? .upstream : .client
+        let destination = endpoint(other)
+        guard destination.isConnected, limit(on: side) > source.passedOn else { return 0 }
+        let allowed = min(bytes.count, Int(clamping: limit(on: side) - source.passedOn))
+        guard allowed > 0 else { return 0 }
+        switch destination.send(UnsafeRawBufferPointer(rebasing: bytes[..<allowed])) {
+        case .value(let count):
+            source.passedOn += UInt64(count)
+            return count
+        case .wouldBlock:
+            return 0
+        case .failed:
+            streamEnded(other, .reset, context)
+            return 0
+        }
+    }
+
+    /// A side stopped sending.
+    func streamEnded(_ side: Side, _ end: StreamEnd, _ context: LoopContext) {
+        let endpoint = endpoint(side)
+        guard endpoint.end != .reset, endpoint.end == nil || end == .reset else { return }
+        endpoint.end = end
+        if endedBy == nil { endedBy = side == .client ? .client : .upstream }
+        guard isAlive else { return }
+        directive = engine.ended(side, end, at: context.now, choosing: core.faults.choose)
+        log(context)
+    }
+
+    /// The system reports that a side is over while nothing is read from it.
+    func hangUp(_ side: Side, _ context: LoopContext) {
+        let endpoint = endpoint(side)
+        if endpoint.end != nil {
+            // Both directions are shut, or an RST followed the FIN: the socket knows which.
+            if endpoint.pendingError != 0 { streamEnded(side, .reset, context) }
+            endpoint.unwatch(on: context)
+        } else if side == .client {
+            // Reading is paused because the upstream is slow; the client is gone and what it sent is forfeit.
+            streamEnded(side, .reset, context)
+        } else {
+            // What the upstream sent before is still in the socket and is read when the client has made room.
+            endpoint.unwatch(on: context)
+            hasUnreadUpstream = true
+        }
+    }
+
+    /// Reads what an upstream left in its socket when it hung up, as far as the client makes room.
+    func readOnAfterHangup(_ context: LoopContext) {
+        while hasUnreadUpstream, mayRead(.upstream) {
+            read(.upstream, context)
+            flush(from: .upstream, context)
+        }
+    }
+}

@@ -1,0 +1,228 @@
+import Evidence
+import FaultModel
+import ResetPeer
+import SocketIO
+
+/// A client's connection and the upstream's that belongs to it: carries out what the engine says, decides nothing.
+///
+/// Confined to the thread of its loop.
+final class ProxyConnection {
+    typealias Side = ResetPeerConnection.Side
+
+    let id: ConnectionID
+    let client: Endpoint
+    let upstream: Endpoint
+    /// The loop's part of the proxy; it owns this connection.
+    unowned let core: ProxyCore
+
+    var engine: ResetPeerConnection
+    var directive = Directive()
+    var stage = Stage.relaying
+    /// Whether the upstream hung up while its bytes had to wait; they are read when the client has made room.
+    var hasUnreadUpstream = false
+    /// The party that ended the connection first, once one has.
+    var endedBy: ConnectionEnd.Party?
+
+    private var timer: LoopTimer?
+    private var dialDeadline: Timestamp?
+    var deliveryCheck: Timestamp?
+    var patienceEnds: Timestamp?
+
+    /// What the connection is doing.
+    enum Stage {
+        /// Both sides are served.
+        case relaying
+        /// The client has been reset; the upstream is being brought to its end.
+        case upstreamOnly(UpstreamFate)
+        /// Everything is closed.
+        case over
+    }
+
+    /// How often an RST that waits for bytes under way looks whether they have arrived.
+    static let deliveryCheckInterval = Duration.microseconds(100)
+    /// How long the end of a connection waits for a peer that does not take its bytes.
+    static let patience = Duration.seconds(10)
+
+    init(
+        id: ConnectionID, core: ProxyCore, client: consuming Descriptor, upstream: consuming Descriptor,
+        at now: Timestamp
+    ) {
+        self.id = id
+        self.core = core
+        self.client = Endpoint(client, isConnected: true)
+        self.upstream = Endpoint(upstream, isConnected: false)
+        engine = ResetPeerConnection(acceptedAt: now, holdCapacity: core.holdCapacity)
+        timer = LoopTimer { [weak self] context in self?.timePassed(context) }
+    }
+
+    // MARK: Events
+
+    /// Begins to serve.
+    ///
+    /// - Parameters:
+    ///   - isConnected: Whether the upstream accepted the dial at once.
+    ///   - refusal: Why it refused at once, if it did.
+    ///   - context: The loop.
+    /// - Throws: ``SystemError`` when the loop cannot watch more sockets.
+    func open(isConnected: Bool, refusal: SystemError?, _ context: LoopContext) throws(SystemError) {
+        try client.watch(.readable, on: context) { [weak self] context, readiness in
+            self?.isReady(.client, readiness, context)
+        }
+        try upstream.watch(.writable, on: context) { [weak self] context, readiness in
+            self?.isReady(.upstream, readiness, context)
+        }
+        directive = engine.open(under: core.rules, at: context.now, choosing: core.faults.choose)
+        if let refusal {
+            upstreamIsUnreachable(refusal.description, context)
+            return
+        }
+        if isConnected {
+            upstreamIsConnected(context)
+        } else {
+            dialDeadline = context.now + core.dialTimeout
+        }
+        follow(context)
+    }
+
+    func rulesChanged(_ context: LoopContext) {
+        guard case .relaying = stage else { return }
+        directive = engine.rulesChanged(to: core.rules, at: context.now, choosing: core.faults.choose)
+        follow(context)
+    }
+
+    /// Closes everything because the proxy ends.
+    func endWithProxy(_ context: LoopContext) {
+        if case .relaying = stage {
+            directive = engine.rulesChanged(to: [], at: context.now, choosing: core.faults.choose)
+            log(context, proxyEnds: true)
+        }
+        client.closeAfterReading(on: context)
+        upstream.closeAfterReading(on: context)
+        isOver(context, by: .proxy, .finished)
+    }
+
+    private func timePassed(_ context: LoopContext) {
+        if let dialDeadline, context.now >= dialDeadline {
+            self.dialDeadline = nil
+            upstreamIsUnreachable("connect to \(core.upstream): no answer within \(core.dialTimeout)", context)
+            return
+        }
+        if case .relaying = stage { directive = engine.timePassed(at: context.now) }
+        follow(context)
+    }
+
+    private func isReady(_ side: Side, _ readiness: Readiness, _ context: LoopContext) {
+        let endpoint = endpoint(side)
+        if !endpoint.isConnected {
+            let error = endpoint.pendingError
+            guard error == 0 else {
+                upstreamIsUnreachable(
+                    SystemError(attempt: "connect to \(core.upstream)", number: error).description, context)
+                return
+            }
+            upstreamIsConnected(context)
+        } else if endpoint.end == nil, mayRead(side), readiness.contains(.readable) || readiness.contains(.hangup) {
+            read(side, context)
+        } else if readiness.contains(.hangup) {
+            hangUp(side, context)
+        }
+        follow(context)
+    }
+
+    private func upstreamIsConnected(_ context: LoopContext) {
+        dialDeadline = nil
+        upstream.isConnected = true
+        core.log.append(.upstreamConnected(id), at: context.now)
+    }
+
+    private func upstreamIsUnreachable(_ reason: String, _ context: LoopContext) {
+        dialDeadline = nil
+        core.log.append(.upstreamFailed(id, reason: reason), at: context.now)
+        upstream.close(on: context)
+        streamEnded(.upstream, .reset, context)
+        follow(context)
+    }
+
+    // MARK: Following the engine
+
+    /// Does everything that the state allows, then waits for the rest.
+    func follow(_ context: LoopContext) {
+        log(context)
+        switch stage {
+        case .relaying:
+            flush(from: .client, context)
+            flush(from: .upstream, context)
+            readOnAfterHangup(context)
+            deliveryCheck = nil
+            carryEnds(context)
+            carryOutReset(context)
+            if case .relaying = stage, deliveryCheck == nil { patienceEnds = nil }
+        case .upstreamOnly:
+            flush(from: .client, context)
+        case .over:
+            return
+        }
+        if case .upstreamOnly(let fate) = stage { bringUpstreamToItsEnd(fate, context) }
+        wait(context)
+    }
+
+    func log(_ context: LoopContext, proxyEnds: Bool = false) {
+        for observation in engine.takeObservations() {
+            core.log.append(
+                observation.fact(on: id, proxyEnds: proxyEnds, naming: core.faultName), at: context.now)
+        }
+    }
+
+    /// Asks the loop for what can happen next.
+    private func wait(_ context: LoopContext) {
+        guard let timer else { return }
+        if case .over = stage {
+            context.set(timer, to: nil)
+            return
+        }
+        client.setInterest(interest(in: .client), on: context)
+        upstream.setInterest(interest(in: .upstream), on: context)
+        var deadline = directive.reset == nil ? directive.wakeAt : nil
+        for moment in [dialDeadline, deliveryCheck, patienceEnds] {
+            if let moment { deadline = min(deadline ?? moment, moment) }
+        }
+        context.set(timer, to: deadline)
+    }
+
+    private func interest(in side: Side) -> Readiness {
+        let endpoint = endpoint(side)
+        guard endpoint.isConnected else { return .writable }
+        var interest: Readiness = []
+        if mayRead(side) { interest.insert(.readable) }
+        if hasSendable(from: side == .client ? .upstream : .client) { interest.insert(.writable) }
+        return interest
+    }
+
+    func endpoint(_ side: Side) -> Endpoint {
+        switch side {
+        case .client: client
+        case .upstream: upstream
+        }
+    }
+
+    /// Closes the books.
+    func isOver(_ context: LoopContext, by party: ConnectionEnd.Party, _ how: ConnectionEnd.Form) {
+        guard isAlive else { return }
+        stage = .over
+        if let timer { context.set(timer, to: nil) }
+        core.log.append(
+            .connectionClosed(
+                id,
+                ConnectionEnd(
+                    by: party, how: how,
+                    bytesFromClient: Int64(clamping: client.received),
+                    bytesToClient: Int64(clamping: upstream.passedOn),
+                    bytesToUpstream: Int64(clamping: client.passedOn),
+                    bytesFromUpstream: Int64(clamping: upstream.received))), at: context.now)
+        core.connectionIsOver(self, context)
+    }
+
+    var isAlive: Bool {
+        if case .over = stage { false } else { true }
+    }
+}

@@ -1,0 +1,118 @@
+#if os(Linux) || os(Android)
+import CFaultLabShims
+import FaultModel
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
+
+/// Readiness by epoll, level-triggered, with a timerfd for deadlines to the nanosecond and an eventfd for wake-ups.
+struct Selector: ~Copyable {
+    private let epoll: Descriptor
+    private let timer: Descriptor
+    private let wake: Descriptor
+    private let origin: Int64
+    private var armedFor: Int64 = 0
+    private var events = [fl_event](repeating: fl_event(), count: 256)
+
+    private static let timerMark = UInt64.max
+    private static let wakeMark = UInt64.max - 1
+
+    init(clock: MonotonicClock) throws(SystemError) {
+        let epoll = Descriptor(owning: try systemCall("epoll_create1") { fl_epoll_create() })
+        let timer = Descriptor(owning: try systemCall("timerfd_create") { fl_timerfd() })
+        let wake = Descriptor(owning: try systemCall("eventfd") { fl_eventfd() })
+        let numbers = (epoll: epoll.number, timer: timer.number, wake: wake.number)
+        try systemCall("epoll_ctl") {
+            fl_epoll_add(numbers.epoll, numbers.timer, UInt32(FL_READABLE), Self.timerMark)
+        }
+        try systemCall("epoll_ctl") {
+            fl_epoll_add(numbers.epoll, numbers.wake, UInt32(FL_READABLE), Self.wakeMark)
+        }
+        self.epoll = epoll
+        self.timer = timer
+        self.wake = wake
+        origin = clock.origin
+    }
+
+    /// The descriptor that another thread writes to in order to wake the selector.
+    var wakeDescriptor: Int32 { wake.number }
+
+    static func signal(_ wakeDescriptor: Int32) {
+        var one: UInt64 = 1
+        _ = systemCall { write(wakeDescriptor, &one, 8) }
+    }
+
+    func add(_ descriptor: Int32, _ interest: Readiness, _ registration: Registration) throws(SystemError) {
+        let epoll = epoll.number
+        try systemCall("epoll_ctl") { fl_epoll_add(epoll, descriptor, Self.bits(interest), registration.packed) }
+    }
+
+    func change(
+        _ descriptor: Int32, from old: Readiness, to new: Readiness, _ registration: Registration
+    ) throws(SystemError) {
+        let epoll = epoll.number
+        try systemCall("epoll_ctl") { fl_epoll_modify(epoll, descriptor, Self.bits(new), registration.packed) }
+    }
+
+    func remove(_ descriptor: Int32) {
+        let epoll = epoll.number
+        _ = systemCall { fl_epoll_remove(epoll, descriptor) }
+    }
+
+    /// Waits for events until a deadline.
+    ///
+    /// - Parameters:
+    ///   - deadline: The moment at which to return without events; `nil` waits on, the past does not wait.
+    ///   - ready: Takes the events; they are handled after the selector has been let go of.
+    mutating func wait(until deadline: Timestamp?, into ready: inout [ReadyEvent]) throws(SystemError) {
+        let wanted = deadline.map { max(1, $0.nanoseconds &+ origin) } ?? 0
+        if wanted != armedFor {
+            let timer = timer.number
+            try systemCall("timerfd_settime") { fl_timerfd_set(timer, wanted) }
+            armedFor = wanted
+        }
+        let epoll = epoll.number
+        let capacity = Int32(events.count)
+        let count = try events.withUnsafeMutableBufferPointer { buffer throws(SystemError) in
+            try systemCall("epoll_wait") { fl_epoll_wait(epoll, buffer.baseAddress, capacity, 1) }
+        }
+        for index in 0..<Int(count) {
+            switch events[index].data {
+            case Self.timerMark:
+                drain(timer)
+                armedFor = 0
+            case Self.wakeMark:
+                drain(wake)
+            case let packed:
+                ready.append(
+                    ReadyEvent(
+                        registration: Registration(packed: packed), readiness: Self.readiness(events[index].events)))
+            }
+        }
+    }
+
+    private func drain(_ descriptor: borrowing Descriptor) {
+        var counter: UInt64 = 0
+        let number = descriptor.number
+        _ = systemCall { read(number, &counter, 8) }
+    }
+
+    private static func bits(_ interest: Readiness) -> UInt32 {
+        (interest.contains(.readable) ? UInt32(FL_READABLE) : 0)
+            | (interest.contains(.writable) ? UInt32(FL_WRITABLE) : 0)
+    }
+
+    private static func readiness(_ bits: UInt32) -> Readiness {
+        var readiness: Readiness = []
+        if bits & UInt32(FL_READABLE) != 0 { readiness.insert(.readable) }
+        if bits & UInt32(FL_WRITABLE) != 0 { readiness.insert(.writable) }
+        if bits & UInt32(FL_ERROR | FL_HANGUP) != 0 { readiness.insert(.hangup) }
+        return readiness
+    }
+}
+#endif

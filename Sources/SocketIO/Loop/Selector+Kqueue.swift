@@ -1,0 +1,92 @@
+#if canImport(Darwin)
+import Darwin
+import FaultModel
+
+/// Readiness by kqueue, level-triggered, with deadlines as its own timeout and a user event for wake-ups.
+struct Selector: ~Copyable {
+    private let queue: Descriptor
+    private let clock: MonotonicClock
+    private var events = [kevent](repeating: kevent(), count: 256)
+
+    private static let wakeIdentity: UInt = 0
+
+    init(clock: MonotonicClock) throws(SystemError) {
+        let queue = Descriptor(owning: try systemCall("kqueue") { kqueue() })
+        try Self.submit(
+            queue.number, ident: Self.wakeIdentity, filter: Int16(EVFILT_USER), flags: UInt16(EV_ADD | EV_CLEAR), data: 0)
+        self.queue = queue
+        self.clock = clock
+    }
+
+    /// The descriptor by which another thread wakes the selector.
+    var wakeDescriptor: Int32 { queue.number }
+
+    static func signal(_ wakeDescriptor: Int32) {
+        var event = kevent()
+        event.ident = wakeIdentity
+        event.filter = Int16(EVFILT_USER)
+        event.fflags = UInt32(NOTE_TRIGGER)
+        _ = systemCall { Darwin.kevent(wakeDescriptor, &event, 1, nil, 0, nil) }
+    }
+
+    func add(_ descriptor: Int32, _ interest: Readiness, _ registration: Registration) throws(SystemError) {
+        try change(descriptor, from: [], to: interest, registration)
+    }
+
+    func change(
+        _ descriptor: Int32, from old: Readiness, to new: Readiness, _ registration: Registration
+    ) throws(SystemError) {
+        for (bit, filter) in [(Readiness.readable, EVFILT_READ), (Readiness.writable, EVFILT_WRITE)] {
+            guard old.contains(bit) != new.contains(bit) else { continue }
+            try Self.submit(
+                queue.number, ident: UInt(descriptor), filter: Int16(filter),
+                flags: UInt16(new.contains(bit) ? EV_ADD : EV_DELETE), data: registration.packed)
+        }
+    }
+
+    func remove(_ descriptor: Int32) {
+        for filter in [EVFILT_READ, EVFILT_WRITE] {
+            try? Self.submit(
+                queue.number, ident: UInt(descriptor), filter: Int16(filter), flags: UInt16(EV_DELETE), data: 0)
+        }
+    }
+
+    /// Waits for events until a deadline.
+    ///
+    /// - Parameters:
+    ///   - deadline: The moment at which to return without events; `nil` waits on, the past does not wait.
+    ///   - ready: Takes the events; they are handled after the selector has been let go of.
+    mutating func wait(until deadline: Timestamp?, into ready: inout [ReadyEvent]) throws(SystemError) {
+        let queue = queue.number
+        let nanoseconds = deadline.map { max(0, $0.nanoseconds - clock.now.nanoseconds) }
+        var timeout = timespec(
+            tv_sec: Int((nanoseconds ?? 0) / 1_000_000_000), tv_nsec: Int((nanoseconds ?? 0) % 1_000_000_000))
+        let capacity = Int32(events.count)
+        let count = try events.withUnsafeMutableBufferPointer { buffer throws(SystemError) in
+            try systemCall("kevent") {
+                Darwin.kevent(queue, nil, 0, buffer.baseAddress, capacity, nanoseconds == nil ? nil : &timeout)
+            }
+        }
+        for index in 0..<Int(count) {
+            let event = events[index]
+            guard event.filter != Int16(EVFILT_USER) else { continue }
+            // Unlike epoll, kqueue reports an end with the filter that was asked for, so reading finds it.
+            let readiness: Readiness = event.filter == Int16(EVFILT_WRITE) ? .writable : .readable
+            ready.append(
+                ReadyEvent(
+                    registration: Registration(packed: UInt64(UInt(bitPattern: event.udata))), readiness: readiness))
+        }
+    }
+
+    private static func submit(
+        _ queue: Int32, ident: UInt, filter: Int16, flags: UInt16, data: UInt64
+    ) throws(SystemError) {
+        var event = kevent()
+        event.ident = ident
+        event.filter = filter
+        event.flags = flags
+        event.udata = UnsafeMutableRawPointer(bitPattern: UInt(data))
+        try systemCall("kevent") { Darwin.kevent(queue, &event, 1, nil, 0, nil) }
+    }
+}
+#endif

@@ -1,4 +1,4 @@
-public import FaultModel
+import FaultModel
 
 /// What can be observed: on the wire, of a fault, of a driven call, of a run.
 ///

@@ -45,7 +45,8 @@ extension ProxyConnection {
         guard isDelivered(context) else { return }
         let fault = core.faultName(order.rule)
         let record = ResetRecord(
-            fault: fault, lateness: context.clock.now - order.dueAt, responseBytes: Int64(clamping: order.responseBytes))
+            fault: fault, lateness: context.clock.now - order.dueAt, responseBytes: Int64(clamping: order.responseBytes)
+        )
         // Written before it is done: whoever has seen the RST finds it in the log.
         core.log.append(
             .resetSent(RequestID(connection: id, ordinal: order.ordinal), record), at: context.clock.now)

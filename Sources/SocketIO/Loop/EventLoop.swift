@@ -142,16 +142,20 @@ package final class EventLoop: Sendable {
         let argument = Unmanaged.passRetained(start)
         #if canImport(Darwin)
         var thread: pthread_t?
-        let code = pthread_create(&thread, &attributes, { argument in
-            Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue().run()
-            return nil
-        }, argument.toOpaque())
+        let code = pthread_create(
+            &thread, &attributes,
+            { argument in
+                Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue().run()
+                return nil
+            }, argument.toOpaque())
         #else
         var thread = pthread_t()
-        let code = pthread_create(&thread, &attributes, { argument in
-            if let argument { Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue().run() }
-            return nil
-        }, argument.toOpaque())
+        let code = pthread_create(
+            &thread, &attributes,
+            { argument in
+                if let argument { Unmanaged<ThreadStart>.fromOpaque(argument).takeRetainedValue().run() }
+                return nil
+            }, argument.toOpaque())
         #endif
         guard code == 0 else {
             argument.release()

@@ -13,7 +13,8 @@ struct Selector: ~Copyable {
     init(clock: MonotonicClock) throws(SystemError) {
         let queue = Descriptor(owning: try systemCall("kqueue") { kqueue() })
         try Self.submit(
-            queue.number, ident: Self.wakeIdentity, filter: Int16(EVFILT_USER), flags: UInt16(EV_ADD | EV_CLEAR), data: 0)
+            queue.number, ident: Self.wakeIdentity, filter: Int16(EVFILT_USER), flags: UInt16(EV_ADD | EV_CLEAR),
+            data: 0)
         self.queue = queue
         self.clock = clock
     }

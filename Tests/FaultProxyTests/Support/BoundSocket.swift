@@ -1,0 +1,33 @@
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// A socket that holds a free port of the loopback interface: it listens and nobody accepts, or it does not even listen
+/// and every connect is refused.
+final class BoundSocket: Sendable {
+    let descriptor: Int32
+    let port: Int
+
+    init(listening: Bool, backlog: Int32 = 0) {
+        let descriptor = socket(AF_INET, RawSocket.stream, 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                _ = bind(descriptor, $0, length)
+                if listening { listen(descriptor, backlog) }
+                _ = getsockname(descriptor, $0, &length)
+            }
+        }
+        self.descriptor = descriptor
+        port = Int(UInt16(bigEndian: address.sin_port))
+    }
+
+    deinit {
+        close(descriptor)
+    }
+}

@@ -1,0 +1,82 @@
+import Evidence
+import FaultModel
+import FaultProxy
+import SocketIO
+
+/// A proxy in front of a server of the test, with its log.
+func withBench<Result>(
+    _ server: RawServer, arming disruption: ResetDisruption? = nil, seed: UInt64 = 1, threads: Int = 1,
+    dialTimeout: Duration = .seconds(10), _ body: (Proxy) async throws -> Result
+) async throws -> Result {
+    let clock = MonotonicClock()
+    let log = EventLog { clock.now }
+    return try await Proxy.withProxy(
+        Proxy.Configuration(
+            upstream: .loopback(port: server.port), seed: seed, threads: threads, dialTimeout: dialTimeout),
+        arming: disruption.map { [ProxyFault("reset", .reset($0))] } ?? [], log: log, clock: clock, body)
+}
+
+extension Proxy {
+    /// Connects a raw client.
+    func connect(timeout: Double = 10, receiveBuffer: Int32? = nil) throws -> RawSocket {
+        try RawSocket(port: address.port, timeout: timeout, receiveBuffer: receiveBuffer)
+    }
+
+    /// Sends one request on a connection of its own.
+    func fetch(_ target: String = "/", body: Int = 2) async throws -> RawSocket.Outcome {
+        try await connect().fetch(target, body: body)
+    }
+
+    /// What is in the log.
+    var facts: [Fact] { log.record.events.map(\.fact) }
+
+    var decisions: [Decision] {
+        facts.compactMap { if case .decided(_, let decision) = $0 { decision } else { nil } }
+    }
+
+    var cancellations: [ResetCancellation] {
+        facts.compactMap { if case .resetCancelled(_, _, let reason) = $0 { reason } else { nil } }
+    }
+
+    var upstreamFailures: [String] {
+        facts.compactMap { if case .upstreamFailed(_, let reason) = $0 { reason } else { nil } }
+    }
+
+    var ends: [ConnectionEnd] {
+        facts.compactMap { if case .connectionClosed(_, let end) = $0 { end } else { nil } }
+    }
+
+    var resets: [ResetRecord] {
+        facts.compactMap { if case .resetSent(_, let record) = $0 { record } else { nil } }
+    }
+}
+
+extension RawSocket {
+    enum Outcome: Equatable {
+        case answered
+        case ended(Read)
+    }
+
+    /// Sends a request and reads the answer, off the pool.
+    func fetch(_ target: String = "/", body: Int = 2) async throws -> Outcome {
+        try await onThread { self.get(target, body: body) }
+    }
+
+    /// Sends a request and reads the answer of `RawServer.http`.
+    func get(_ target: String = "/", body: Int = 2) -> Outcome {
+        send("GET \(target) HTTP/1.1\r\nHost: test\r\n\r\n")
+        return readAnswer(body: body)
+    }
+
+    func readAnswer(body: Int = 2) -> Outcome {
+        let length = "HTTP/1.1 200 OK\r\nContent-Length: \(body)\r\n\r\n".utf8.count + body
+        var count = 0
+        while count < length {
+            switch read(length - count) {
+            case .bytes(let bytes): count += bytes.count
+            case let ending: return .ended(ending)
+            }
+        }
+        return .answered
+    }
+}

@@ -1,0 +1,72 @@
+/// What is known about the value of a tunable before the rules are asked.
+enum FieldState: Hashable {
+    /// Nothing was given.
+    case absent
+    /// It was read from what stands there.
+    case set(Place)
+    /// What was given could not be read, or a required value is missing.
+    case broken
+}
+
+extension FaultSchema {
+    /// Judges a fault that was made in Swift: ranges that its types leave open, and the rules.
+    func judge(_ subject: Subject, at place: Place) -> [Diagnostic] {
+        var states: [FieldState] = []
+        var diagnostics: [Diagnostic] = []
+        for field in fields {
+            do throws(TunableFlaw) {
+                try field.check(subject)
+                states.append(.set(place))
+            } catch {
+                states.append(.broken)
+                let entry = TunableEntry(field.traits.key, field.write(subject), place: place)
+                diagnostics.append(field.diagnostic(for: error, in: entry))
+            }
+        }
+        return diagnostics + judgeRules(subject, states: states)
+    }
+
+    /// Asks the rules whose properties all have a value.
+    func judgeRules(_ subject: Subject, states: [FieldState]) -> [Diagnostic] {
+        rules.flatMap { rule -> [Diagnostic] in
+            guard rule.fields.allSatisfy({ states[$0] != .broken }) else { return [] }
+            return rule.judge(subject).map { finding in
+                let field = fields[rule.fields[0]]
+                return Diagnostic(
+                    finding.severity, key: field.traits.key,
+                    value: field.traits.isSecret ? nil : field.write(subject),
+                    message: finding.message, hint: finding.hint, place: place(of: rule, states))
+            }
+        }
+    }
+
+    /// The place of the tunable a rule is about, or of the first other one it reads that somebody wrote.
+    private func place(of rule: BoundRule<Subject>, _ states: [FieldState]) -> Place {
+        for index in rule.fields {
+            if case .set(let place) = states[index] {
+                return fields[index].traits.isSecret ? place.withoutValue : place
+            }
+        }
+        return .unknown
+    }
+}
+
+extension TunableField {
+    /// The message for a text or value that breaks the rule of the tunable.
+    func diagnostic(for flaw: TunableFlaw, in entry: TunableEntry) -> Diagnostic {
+        if traits.isSecret {
+            // The flaw may quote the value.
+            return Diagnostic(.error, key: entry.key, message: rule, rule: rule, place: entry.place.withoutValue)
+        }
+        return Diagnostic(
+            .error, key: entry.key, value: entry.value, message: flaw.message ?? rule, rule: rule,
+            hint: traits.hint ?? flaw.hint, place: entry.place)
+    }
+
+    /// A note about how an entry was read.
+    func note(_ message: String, on entry: TunableEntry) -> Diagnostic {
+        Diagnostic(
+            .note, key: entry.key, value: traits.isSecret ? nil : entry.value, message: message,
+            place: traits.isSecret ? entry.place.withoutValue : entry.place)
+    }
+}

@@ -1,0 +1,90 @@
+/// The document of a fault, as data.
+public struct FaultSchema<Subject: Sendable>: Sendable {
+    /// The document's id, as in `pod-http-reset-peer`.
+    public let id: String
+    /// The document's title.
+    public let title: String
+    /// Which version of the document this is.
+    public let edition: Edition
+    /// The lines of documentation in the order of the document.
+    public let rows: [TunableRow]
+
+    let fields: [TunableField<Subject>]
+    let rules: [BoundRule<Subject>]
+    /// The value that reading starts from.
+    ///
+    /// No tunable of it survives: each is set or defaulted, or nothing comes out.
+    let template: Subject
+    private let places: [String: FieldSpelling]
+
+    /// Describes a fault.
+    ///
+    /// - Parameters:
+    ///   - id: The document's id, lower-case words with hyphens.
+    ///   - title: The document's title.
+    ///   - edition: Which version of the document this is.
+    ///   - template: Any value of this edition; reading sets all its tunables, and leaves the rest of it as it is.
+    ///   - groups: The tunables under their headings, in the order of the document.
+    ///   - rules: What the document demands across tunables.
+    /// - Precondition: No key is declared twice, and rules read bound properties only.
+    public init(
+        id: String,
+        title: String,
+        edition: Edition = .current,
+        template: Subject,
+        groups: [TunableGroup<Subject>],
+        rules: [FaultRule<Subject>] = []
+    ) {
+        self.id = id
+        self.title = title
+        self.edition = edition
+        self.template = template
+        let fields = groups.flatMap(\.fields)
+        self.fields = fields
+        rows = groups.flatMap { group in group.fields.map { $0.row(group: group.title) } }
+        self.rules = rules.map { BoundRule($0, to: fields, of: id) }
+        var places: [String: FieldSpelling] = [:]
+        for (index, field) in fields.enumerated() {
+            for key in [field.traits.key] + field.traits.aliases {
+                let earlier = places.updateValue(FieldSpelling(index: index, key: field.traits.key), forKey: key)
+                precondition(earlier == nil, "\(id) declares \(key) twice")
+            }
+        }
+        self.places = places
+    }
+
+    /// The field that a key names, by its documented spelling or an alias.
+    func field(spelled key: String) -> FieldSpelling? {
+        places[key]
+    }
+
+    func resolved(_ index: Int, in subject: Subject, origin: ResolvedTunable.Origin) -> ResolvedTunable {
+        let field = fields[index]
+        return ResolvedTunable(
+            row: rows[index], text: field.traits.isSecret ? nil : field.write(subject), origin: origin)
+    }
+}
+
+/// A field found by one of its spellings.
+struct FieldSpelling: Sendable {
+    let index: Int
+    /// The documented spelling.
+    let key: String
+}
+
+/// A rule whose properties have been looked up.
+struct BoundRule<Subject: Sendable>: Sendable {
+    /// The fields it reads; the first is the one it is about.
+    let fields: [Int]
+    let judge: @Sendable (Subject) -> [FaultRule<Subject>.Finding]
+
+    init(_ rule: FaultRule<Subject>, to fields: [TunableField<Subject>], of id: String) {
+        self.fields = rule.properties.map { property in
+            guard let index = fields.firstIndex(where: { $0.keyPath == property }) else {
+                preconditionFailure("a rule of \(id) reads a property that no tunable is bound to")
+            }
+            return index
+        }
+        judge = rule.judge
+    }
+}

@@ -1,0 +1,63 @@
+/// The absolute path of a Unix domain socket, as in `/run/containerd/containerd.sock`.
+///
+/// At most 107 bytes: Linux keeps 108 for the path (`sun_path`), the terminator included.
+public struct UnixSocketPath: TextQuantity {
+    /// The path, 2 to 107 bytes, starting with a slash.
+    public let text: String
+
+    /// What documentation calls the type.
+    public static let typeName = "absolute path"
+    /// The rule as half a sentence.
+    public static let rule = "a socket path is absolute, names a file, and has at most 107 bytes"
+
+    /// Creates a path, or nothing when no socket can have it.
+    ///
+    /// - Parameter text: An absolute path that names a file, at most 107 bytes, without a zero byte.
+    public init?(_ text: String) {
+        guard let path = try? Self.read(text) else { return nil }
+        self = path
+    }
+
+    init(unchecked text: String) {
+        self.text = text
+    }
+
+    /// The part after the last slash.
+    var fileName: Substring {
+        text[(text.lastIndex(of: "/").map(text.index(after:)) ?? text.startIndex)...]
+    }
+
+    /// Reads a path.
+    ///
+    /// - Parameter text: The text, not trimmed.
+    /// - Returns: The path.
+    /// - Throws: What is wrong with the text; without a message when the rule says it all.
+    public static func read(_ text: String) throws(TunableFlaw) -> Self {
+        let bytes = text.utf8
+        if text.hasPrefix("unix://") {
+            throw TunableFlaw(hint: "write the path alone, \(text.dropFirst("unix://".count))")
+        }
+        if bytes.count > 107 {
+            throw TunableFlaw(message: "a socket path has at most 107 bytes, this has \(bytes.count)")
+        }
+        guard bytes.first == UInt8(ascii: "/"), bytes.last != UInt8(ascii: "/"), !bytes.contains(0) else {
+            throw TunableFlaw()
+        }
+        return Self(unchecked: text)
+    }
+}
+
+extension UnixSocketPath: ExpressibleByStringLiteral {
+    /// Creates a path from a literal.
+    ///
+    /// - Parameter value: An absolute path that names a file, at most 107 bytes.
+    /// - Precondition: The literal is such a path.
+    public init(stringLiteral value: String) {
+        self = .literal(value)
+    }
+}
+
+extension UnixSocketPath: CustomStringConvertible {
+    /// The path.
+    public var description: String { text }
+}

@@ -130,9 +130,9 @@ import Testing
             guard case .bytes(let bytes) = socket.read() else { return }
             server.note(bytes, on: number)
             Thread.sleep(forTimeInterval: 0.1)
-            let isSent = socket.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            let refusal = socket.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
             let ending = socket.read()
-            server.note(isSent ? ending : .failed(0), on: number)
+            server.note(refusal ?? ending, on: number)
         }
         try await withBench(server, arming: ResetDisruption(upstreamFate: .finish)) { proxy in
             #expect(try await proxy.fetch() == .ended(.reset))

@@ -64,7 +64,7 @@ extension RawSocket {
 
     /// Sends a request and reads the answer of `RawServer.http`.
     func get(_ target: String = "/", body: Int = 2) -> Outcome {
-        send("GET \(target) HTTP/1.1\r\nHost: test\r\n\r\n")
+        if let refusal = send("GET \(target) HTTP/1.1\r\nHost: test\r\n\r\n") { return .ended(refusal) }
         return readAnswer(body: body)
     }
 

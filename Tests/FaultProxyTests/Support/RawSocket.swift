@@ -62,20 +62,20 @@ final class RawSocket: @unchecked Sendable {
         Glibc.close(descriptor)
     }
 
-    /// Writes everything; false when the peer is gone.
+    /// Writes everything; what the system said otherwise. A reset that came before is told to the first call only.
     @discardableResult
-    func send(_ bytes: [UInt8]) -> Bool {
+    func send(_ bytes: [UInt8]) -> Read? {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-            guard count > 0 else { return false }
+            guard count > 0 else { return .failed(errno) }
             rest = rest.dropFirst(count)
         }
-        return true
+        return nil
     }
 
     @discardableResult
-    func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+    func send(_ text: String) -> Read? { send(Array(text.utf8)) }
 
     func read(_ most: Int = 65_536) -> Read {
         var buffer = [UInt8](repeating: 0, count: most)

@@ -13,7 +13,13 @@ public struct Chooser: Sendable {
         let key: UInt64
         var arrivals = 0
         var block: [Bool] = []
+        var blockIdentity: BlockIdentity?
         var occurrences: [UInt64: Int] = [:]
+    }
+
+    private struct BlockIdentity: Hashable, Sendable {
+        let share: Percentage
+        let number: Int
     }
 
     /// Fingerprints whose occurrences are counted; further ones count as first occurrences, so that a client which
@@ -86,7 +92,10 @@ public struct Chooser: Sendable {
         let divisor = greatestCommonDivisor(share.value, 100)
         let length = 100 / divisor
         let (block, index) = (place - 1).quotientAndRemainder(dividingBy: length)
-        if index == 0 {
+        let identity = BlockIdentity(share: share, number: block)
+        if progress.blockIdentity != identity {
+            // Not only at its first place: a rule may change its share in the middle of a block.
+            progress.blockIdentity = identity
             var generator = SplitMix64(seed: progress.key &+ UInt64(block) &* 0xD134_2543_DE82_EF95)
             progress.block = Array(repeating: false, count: length)
             for place in 0..<share.value / divisor { progress.block[place] = true }

@@ -3,8 +3,8 @@ public import FaultModel
 /// What the driver of a connection may and must do until the next event.
 ///
 /// Positions count bytes from the start of a direction, so the driver keeps one number per direction and never asks the
-/// engine about a chunk twice: bytes up to the limit are forwarded, the rest is held. ``everything`` lets a driver move
-/// bytes without showing them to anybody.
+/// engine about a chunk twice: every chunk is shown to the engine when it comes, then bytes up to the limit are forwarded
+/// and the rest is held. A limit never takes back what an earlier one allowed.
 public struct Directive: Hashable, Sendable {
     /// A limit that no stream reaches.
     public static let everything: UInt64 = .max

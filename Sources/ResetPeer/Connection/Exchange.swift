@@ -8,14 +8,18 @@ struct Exchange: Sendable {
     let start: UInt64
     /// The position behind the request, once it is known.
     var end: UInt64?
-    /// Whether the rules have been asked; requests behind a selected one wait with that.
-    var isDecided = false
     /// The position of the first byte of the answer, once it came.
     var responseStart: UInt64?
     /// Whether the answer itself, not only an interim one, has begun.
     var isAnswered = false
 
     var isComplete: Bool { end != nil }
+
+    /// Whether the upstream has the whole request when it was given so many bytes; an opaque one has no end of its own.
+    func isWhole(withBytes passed: UInt64, of received: UInt64) -> Bool {
+        if isOpaque { return passed == received }
+        return end.map { $0 <= passed } ?? false
+    }
 
     var kind: ResponseRecognizer.RequestKind {
         switch head.method {
@@ -37,4 +41,17 @@ struct PendingReset: Sendable {
     var readyAt: Timestamp?
     /// The position of the first byte of the answer that is withheld, once the answer is next.
     var withheldFrom: UInt64?
+
+    /// A request that the upstream never sees gets no answer to wait for, so what counts from its answer counts from its
+    /// own end, and there is no part of an answer to pass on.
+    var trigger: ResetTrigger {
+        let disruption = rule.disruption
+        return disruption.forwarding == .never && disruption.trigger == .firstResponseByte
+            ? .requestComplete : disruption.trigger
+    }
+
+    /// Bytes of the answer that reach the client.
+    var responsePrefix: UInt64 {
+        rule.disruption.forwarding == .never ? 0 : UInt64(rule.disruption.responsePrefix)
+    }
 }

@@ -5,6 +5,8 @@ struct Fifo<Element: Sendable>: Sendable {
 
     var count: Int { storage.count - head }
     var isEmpty: Bool { head == storage.count }
+    var first: Element? { isEmpty ? nil : storage[head] }
+    var last: Element? { isEmpty ? nil : storage.last }
 
     subscript(position: Int) -> Element {
         get { storage[head + position] }
@@ -13,6 +15,14 @@ struct Fifo<Element: Sendable>: Sendable {
 
     mutating func append(_ element: Element) {
         storage.append(element)
+    }
+
+    mutating func removeLast(_ number: Int) {
+        storage.removeLast(min(number, count))
+        if isEmpty {
+            storage.removeAll(keepingCapacity: storage.count <= 16)
+            head = 0
+        }
     }
 
     mutating func removeFirst() {

@@ -5,7 +5,7 @@ extension ResetPeerConnection {
     mutating func readClient(_ bytes: UnsafeRawBufferPointer, at now: Timestamp, _ choose: Choosing) {
         let base = clientReceived
         clientReceived += UInt64(bytes.count)
-        guard afterReset == nil else { return }
+        guard isDecidable else { return }
         switch reading {
         case .opaque(counted: true):
             return
@@ -17,7 +17,6 @@ extension ResetPeerConnection {
         }
         var index = 0
         while true {
-            if requests.isBetweenRequests { partialStart = base + UInt64(index) }
             guard let mark = requests.advance(bytes, from: &index) else { break }
             switch mark {
             case .head(let head):
@@ -25,12 +24,14 @@ extension ResetPeerConnection {
                     reading = .http1
                     observations.append(.protocolRecognized(nil))
                 }
-                begin(head, isOpaque: false, at: partialStart)
+                isRequestOpen = true
+                begin(head, isOpaque: false, at: requests.requestStart)
                 decideWaiting(at: now, choose)
             case .end:
+                isRequestOpen = false
                 completeLastRequest(endingAt: base + UInt64(index), now)
             case .unreadable(let why):
-                becomeOpaque(why, at: base + UInt64(index), now, choose)
+                becomeOpaque(why, beginningAt: requests.requestStart, now, choose)
                 return
             }
         }
@@ -38,46 +39,64 @@ extension ResetPeerConnection {
     }
 
     mutating func clientEnded(_ end: StreamEnd, at now: Timestamp, _ choose: Choosing) {
-        guard clientEnd == nil else { return }
+        // A side that finished may still reset; the other way round is not possible.
+        guard clientEnd == nil || clientEnd == .finished && end == .reset else { return }
         clientEnd = end
         guard afterReset == nil else { return }
         if end == .reset {
             cancelResets(.clientGone) { _ in true }
+            forgetUnforwarded()
             return
         }
-        if hasPartialRequest { becomeOpaque(.malformed("an end inside a head"), at: clientReceived, now, choose) }
+        if let start = partialStart {
+            becomeOpaque(.malformed("an end inside a head"), beginningAt: start, now, choose)
+        }
         // Nothing more of the request will come: for the fault it has been received.
         if let pending, pending.ordinal == requestsSeen { requestWasReceived(pending.ordinal, at: now) }
     }
 
     /// From here on the bytes belong to one request; a request whose body turned unreadable is that one.
-    mutating func becomeOpaque(_ why: Unreadable, at position: UInt64, _ now: Timestamp, _ choose: Choosing) {
+    ///
+    /// - Parameters:
+    ///   - why: Why requests can no longer be told apart.
+    ///   - start: Where the bytes begin that belong to no request yet, or `nil` when there are none so far.
+    ///   - now: The moment.
+    ///   - choose: Decides about one request.
+    mutating func becomeOpaque(
+        _ why: Unreadable, beginningAt start: UInt64?, _ now: Timestamp, _ choose: Choosing
+    ) {
         observations.append(.protocolRecognized(why))
-        if requestsSeen > 0, !exchanges.isEmpty, !exchanges[exchanges.count - 1].isComplete {
+        if isRequestOpen {
             reading = .opaque(counted: true)
             requestWasReceived(requestsSeen, at: now)
-            return
+        } else if let start {
+            beginOpaqueRequest(at: start, now, choose)
+        } else {
+            reading = .opaque(counted: false)
         }
-        reading = .opaque(counted: false)
-        if position > partialStart { beginOpaqueRequest(at: partialStart, now, choose) }
     }
 
-    /// Whether bytes of a request line or head wait for the rest.
-    private var hasPartialRequest: Bool {
-        if case .opaque = reading { return false }
-        return requests.isInsideHead
+    /// The position from which bytes of a request line or head wait for the rest.
+    var partialStart: UInt64? {
+        if case .opaque = reading { return nil }
+        return requests.isInsideHead ? requests.requestStart : nil
     }
 
     /// The position from which bytes are held because a rule may keep the request from the upstream.
     var heldPartialStart: UInt64? {
-        guard hasPartialRequest, rules.contains(where: { $0.disruption.forwarding == .never }) else { return nil }
+        guard let partialStart, isDecidable, rules.contains(where: mayKeepNextRequest) else { return nil }
         return partialStart
+    }
+
+    private func mayKeepNextRequest(_ rule: ResetRule) -> Bool {
+        guard rule.disruption.forwarding == .never, rule.disruption.trigger != .connectionAccepted else { return false }
+        return isSubject(to: rule) && (rule.disruption.unit == .request || !connectionRulesDecided.contains(rule.id))
     }
 
     /// What does not fit into the driver's hold cannot wait for its own end.
     private mutating func guardHoldCapacity(at now: Timestamp, _ choose: Choosing) {
-        if let start = heldPartialStart, clientReceived - start >= holdCapacity {
-            becomeOpaque(.malformed("a head larger than can be held back"), at: clientReceived, now, choose)
+        if pending == nil, let start = heldPartialStart, clientReceived - start >= holdCapacity {
+            becomeOpaque(.malformed("a head larger than can be held back"), beginningAt: start, now, choose)
         }
         guard let pending, pending.rule.disruption.forwarding == .never, let exchange = selectedExchange,
             !exchange.isComplete, clientReceived - exchange.start >= holdCapacity
@@ -98,6 +117,12 @@ extension ResetPeerConnection {
         requestWasReceived(requestsSeen, at: now)
     }
 
+    /// Drops the requests that the upstream was never given, for it never will be.
+    mutating func forgetUnforwarded() {
+        while let last = exchanges.last, last.start >= passedToUpstream { exchanges.removeLast(1) }
+        firstUndecided = exchanges.count
+    }
+
     private mutating func completeLastRequest(endingAt end: UInt64, _ now: Timestamp) {
         guard !exchanges.isEmpty, exchanges[exchanges.count - 1].ordinal == requestsSeen else {
             // The answer was complete before the request was; the exchange is over.
@@ -109,9 +134,9 @@ extension ResetPeerConnection {
         requestWasReceived(requestsSeen, at: now)
     }
 
-    /// Starts the timer of a selected request that counts from its end.
+    /// Whether what was observed on a request starts the timer of a reset.
     func startsTimer(_ pending: PendingReset, for ordinal: Int, by trigger: ResetTrigger) -> Bool {
-        pending.ordinal == ordinal && pending.dueAt == nil && pending.rule.disruption.trigger == trigger
+        pending.ordinal == ordinal && pending.dueAt == nil && pending.trigger == trigger
     }
 
     mutating func requestWasReceived(_ ordinal: Int, at now: Timestamp) {

@@ -12,21 +12,25 @@ extension ResetPeerConnection {
     // MARK: Choosing
 
     /// Asks the rules that are about connections as such.
-    mutating func chooseConnection(at now: Timestamp, startingTimerAt start: Timestamp, _ choose: Choosing) {
-        for rule in rules where rule.disruption.trigger == .connectionAccepted {
-            guard isSubject(to: rule), !connectionRulesDecided.contains(rule.id) else { continue }
+    ///
+    /// The timer of an older connection starts when the fault is armed.
+    mutating func chooseConnection(_ choose: Choosing) {
+        for rule in rules where rule.disruption.trigger == .connectionAccepted && isSubject(to: rule) {
+            // A later rule only sees what the earlier ones spared.
+            guard connectionReset == nil else { return }
+            guard !connectionRulesDecided.contains(rule.id) else { continue }
             connectionRulesDecided.append(rule.id)
             let choice = choose(rule, RequestFingerprint(value: 0))
             observations.append(.decided(ordinal: 0, rule: rule.id, choice))
-            guard choice.isSelected, connectionReset == nil else { continue }
+            guard choice.isSelected else { continue }
+            let start = max(acceptedAt, rule.armedAt)
             connectionReset = PendingReset(ordinal: 0, rule: rule, dueAt: start + rule.disruption.delay)
         }
     }
 
     /// Asks the rules about every request that no selected one precedes.
     mutating func decideWaiting(at now: Timestamp, _ choose: Choosing) {
-        while pending == nil, firstUndecided < exchanges.count {
-            exchanges[firstUndecided].isDecided = true
+        while isDecidable, pending == nil, firstUndecided < exchanges.count {
             decide(exchanges[firstUndecided], at: now, choose)
             firstUndecided += 1
         }
@@ -48,7 +52,7 @@ extension ResetPeerConnection {
         guard last.choice.isSelected else { return }
         var reset = PendingReset(ordinal: exchange.ordinal, rule: last.rule)
         let timerRuns =
-            switch last.rule.disruption.trigger {
+            switch reset.trigger {
             case .connectionAccepted, .requestHead: true
             case .requestComplete: exchange.isComplete || exchange.isOpaque || clientEnd != nil
             case .firstResponseByte: false
@@ -58,7 +62,7 @@ extension ResetPeerConnection {
         withholdIfNext(from: upstreamReceived)
     }
 
-    private func isSubject(to rule: ResetRule) -> Bool {
+    func isSubject(to rule: ResetRule) -> Bool {
         rule.disruption.existingConnections == .included || acceptedAt >= rule.armedAt
     }
 
@@ -87,20 +91,38 @@ extension ResetPeerConnection {
         var directive = Directive()
         if let afterReset {
             directive.readsClient = false
-            directive.limitToUpstream = limitAfterReset
-            directive.upstreamIsDone = afterReset != .finish || selectedAnswerEnd != nil || upstreamEnd != nil
+            directive.limitToUpstream = passedToUpstream
+            directive.upstreamIsDone = afterReset != .finish || exchanges.isEmpty || upstreamEnd != nil
+            // An upstream may take the end of its client for a reason to stop working.
+            directive.mayFinishUpstream = directive.upstreamIsDone
             return directive
         }
-        directive.readsClient = exchanges.count < Self.mostWaitingRequests
-        if let pending {
+        directive.readsClient = isOpaque || exchanges.count < Self.mostWaitingRequests
+        if clientEnd == .reset {
+            directive.limitToUpstream = passedToUpstream
+        } else if let pending {
             limit(&directive, for: pending)
-            schedule(&directive, pending, at: now)
         } else if let start = heldPartialStart {
             directive.limitToUpstream = start
-            directive.mayFinishUpstream = false
         }
+        keepPromises(&directive)
+        if let pending { schedule(&directive, pending, at: now) }
         if let connectionReset { schedule(&directive, connectionReset, at: now) }
         return directive
+    }
+
+    private var isOpaque: Bool {
+        if case .opaque = reading { true } else { false }
+    }
+
+    /// Makes sure that no limit takes back what was allowed, and that no end overtakes bytes that are held.
+    private mutating func keepPromises(_ directive: inout Directive) {
+        directive.limitToUpstream = max(directive.limitToUpstream, passedToUpstream)
+        directive.limitToClient = max(directive.limitToClient, passedToClient)
+        passedToUpstream = min(directive.limitToUpstream, clientReceived)
+        passedToClient = min(directive.limitToClient, upstreamReceived)
+        if passedToUpstream < clientReceived { directive.mayFinishUpstream = false }
+        if passedToClient < upstreamReceived { directive.mayFinishClient = false }
     }
 
     private func limit(_ directive: inout Directive, for reset: PendingReset) {
@@ -114,16 +136,16 @@ extension ResetPeerConnection {
         }
         directive.mayFinishClient = false
         if let start = reset.withheldFrom {
-            directive.limitToClient = start + UInt64(reset.rule.disruption.responsePrefix)
+            directive.limitToClient = min(start + reset.responsePrefix, selectedAnswerEnd ?? Directive.everything)
         }
     }
 
     private mutating func schedule(_ directive: inout Directive, _ reset: PendingReset, at now: Timestamp) {
-        guard let dueAt = reset.dueAt, isUnobstructed(reset) else { return }
-        let readyAt = reset.readyAt ?? now
-        if reset.readyAt == nil {
-            if reset.ordinal == 0 { connectionReset?.readyAt = now } else { pending?.readyAt = now }
-        }
+        guard let dueAt = reset.dueAt else { return }
+        // What was in the way may come back: an interim answer moves the place where the answer starts.
+        let readyAt = isUnobstructed(reset) ? reset.readyAt ?? now : nil
+        if reset.ordinal == 0 { connectionReset?.readyAt = readyAt } else { pending?.readyAt = readyAt }
+        guard let readyAt else { return }
         guard now >= dueAt else {
             directive.wakeAt = min(directive.wakeAt ?? dueAt, dueAt)
             return
@@ -140,6 +162,6 @@ extension ResetPeerConnection {
     private func isUnobstructed(_ reset: PendingReset) -> Bool {
         guard reset.ordinal > 0, upstreamEnd == nil else { return true }
         guard let start = reset.withheldFrom else { return false }
-        return selectedAnswerEnd != nil || upstreamReceived >= start + UInt64(reset.rule.disruption.responsePrefix)
+        return selectedAnswerEnd != nil || upstreamReceived >= start + reset.responsePrefix
     }
 }

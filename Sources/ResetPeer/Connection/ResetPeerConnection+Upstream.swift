@@ -8,7 +8,7 @@ extension ResetPeerConnection {
         var index = 0
         while index < bytes.count {
             guard !exchanges.isEmpty, selectedAnswerEnd == nil else {
-                spokeUnasked(at: now, choose)
+                if isDecidable { spokeUnasked(at: now, choose) }
                 return
             }
             if exchanges[0].responseStart == nil { exchanges[0].responseStart = base + UInt64(index) }
@@ -31,12 +31,10 @@ extension ResetPeerConnection {
             case .end:
                 finishFirstExchange(at: position, now)
             case .switched:
-                reading = .opaque(counted: true)
-                responsesAreReadable = false
-            case .unreadable:
-                responsesAreReadable = false
-                // The answers owed before the selected one can no longer be told from it.
-                if pending?.withheldFrom == nil { pending?.withheldFrom = exchanges[0].responseStart }
+                answersBecomeUnreadable(from: position)
+            case .unreadable(let why):
+                if case .opaque = reading {} else { observations.append(.protocolRecognized(.malformed(why))) }
+                answersBecomeUnreadable(from: position)
                 answerBegan(status: nil, at: now)
             }
         }
@@ -54,12 +52,23 @@ extension ResetPeerConnection {
         if let current = pending, current.dueAt == nil { pending?.dueAt = now + current.rule.disruption.delay }
     }
 
-    /// The upstream sent something although nothing was asked, as protocols do in which the server greets, and HTTP
-    /// servers that announce a timeout. Requests can no longer be told from answers.
+    /// The upstream sent something although nothing was asked: requests can no longer be told from answers.
+    ///
+    /// So do protocols in which the server greets, and HTTP servers that announce a timeout.
     private mutating func spokeUnasked(at now: Timestamp, _ choose: Choosing) {
         if case .opaque = reading { return }
-        becomeOpaque(.malformed("an upstream that speaks unasked"), at: clientReceived, now, choose)
         responsesAreReadable = false
+        becomeOpaque(.malformed("an upstream that speaks unasked"), beginningAt: partialStart, now, choose)
+    }
+
+    /// From here on everything belongs to the exchange in front.
+    ///
+    /// Requests that came after it could not be told from its bytes, and no answer would ever take them off the list.
+    private mutating func answersBecomeUnreadable(from position: UInt64) {
+        responsesAreReadable = false
+        reading = .opaque(counted: true)
+        // The answers owed before the selected one can no longer be told from it.
+        if pending != nil, pending?.withheldFrom == nil { pending?.withheldFrom = position }
     }
 
     private mutating func answerBegan(status: Int?, at now: Timestamp) {
@@ -79,7 +88,7 @@ extension ResetPeerConnection {
         let exchange = exchanges[0]
         observations.append(
             .responseCompleted(ordinal: exchange.ordinal, bytes: position - (exchange.responseStart ?? position)))
-        if pending?.ordinal == exchange.ordinal || afterReset != nil {
+        if pending?.ordinal == exchange.ordinal {
             // The selected exchange stays in front: its answer is what the reset withholds.
             selectedAnswerEnd = position
             return
@@ -91,8 +100,8 @@ extension ResetPeerConnection {
 
     /// Marks where the withheld answer starts, once no answer is owed before it.
     mutating func withholdIfNext(from position: UInt64) {
-        guard let current = pending, current.ordinal > 0, current.withheldFrom == nil, !exchanges.isEmpty,
-            exchanges[0].ordinal == current.ordinal
+        guard let current = pending, current.withheldFrom == nil, let front = exchanges.first,
+            front.ordinal == current.ordinal || !responsesAreReadable
         else { return }
         pending?.withheldFrom = position
     }

@@ -40,11 +40,15 @@ public struct ResetPeerConnection: Sendable {
     var responsesAreReadable = true
     var exchanges = Fifo<Exchange>()
     var requestsSeen = 0
+    /// Whether the head of the last request was read and its end was not.
+    var isRequestOpen = false
     var firstUndecided = 0
 
     var clientReceived: UInt64 = 0
     var upstreamReceived: UInt64 = 0
-    var partialStart: UInt64 = 0
+    /// Bytes received and allowed on: no later limit takes them back.
+    var passedToUpstream: UInt64 = 0
+    var passedToClient: UInt64 = 0
     var clientEnd: StreamEnd?
     var upstreamEnd: StreamEnd?
 
@@ -55,8 +59,6 @@ public struct ResetPeerConnection: Sendable {
     /// The position behind the answer to the selected request, once it came.
     var selectedAnswerEnd: UInt64?
     var afterReset: UpstreamFate?
-    /// What the upstream may still be given of the client's bytes after the reset: the selected request, nothing behind.
-    var limitAfterReset = Directive.everything
     var observations: [Observation] = []
 
     /// How the client's bytes are understood.
@@ -102,7 +104,7 @@ public struct ResetPeerConnection: Sendable {
         under rules: [ResetRule], at now: Timestamp, choosing choose: Choosing
     ) -> Directive {
         self.rules = rules
-        chooseConnection(at: now, startingTimerAt: acceptedAt, choose)
+        chooseConnection(choose)
         return directive(at: now)
     }
 
@@ -119,9 +121,10 @@ public struct ResetPeerConnection: Sendable {
         to rules: [ResetRule], at now: Timestamp, choosing choose: Choosing
     ) -> Directive {
         self.rules = rules
-        guard afterReset == nil else { return directive(at: now) }
+        connectionRulesDecided.removeAll { id in !rules.contains { $0.id == id } }
+        guard isDecidable else { return directive(at: now) }
         cancelResets(.ruleLifted) { rule in !rules.contains { $0.id == rule.id } }
-        chooseConnection(at: now, startingTimerAt: now, choose)
+        chooseConnection(choose)
         decideWaiting(at: now, choose)
         return directive(at: now)
     }
@@ -175,17 +178,25 @@ public struct ResetPeerConnection: Sendable {
 
     /// The reset that was ordered has been sent.
     ///
+    /// From here on nothing more goes to the upstream than was allowed before.
+    ///
     /// - Parameters:
     ///   - order: The order that was carried out.
     ///   - now: The moment.
     /// - Returns: What to do with the upstream: ``Directive/upstreamIsDone`` tells when it is no longer needed.
     public mutating func resetSent(_ order: ResetOrder, at now: Timestamp) -> Directive {
-        limitAfterReset = directive(at: now).limitToUpstream
+        guard afterReset == nil else { return directive(at: now) }
+        if selectedAnswerEnd != nil { exchanges.removeFirst() }
+        forgetUnforwarded()
         // An upstream cannot finish what the client can no longer send.
-        let canFinish = exchanges.isEmpty || exchanges[0].isComplete || exchanges[0].isOpaque
+        let canFinish = exchanges.last?.isWhole(withBytes: passedToUpstream, of: clientReceived) ?? true
         afterReset = order.upstreamFate == .finish && !canFinish ? .close : order.upstreamFate
         pending = nil
         connectionReset = nil
+        selectedAnswerEnd = nil
         return directive(at: now)
     }
+
+    /// Whether anybody is there for whom a request could still be decided.
+    var isDecidable: Bool { afterReset == nil && clientEnd != .reset }
 }

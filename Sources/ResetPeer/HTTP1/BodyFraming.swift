@@ -18,16 +18,12 @@ struct BodyFraming: Sendable {
     mutating func read(field line: UnsafeRawBufferPointer) -> StaticString? {
         headBytes += line.count
         guard headBytes <= Self.largestHead else { return "a head larger than 1 MiB" }
-        guard let first = line.first, !first.isBlank else { return "a folded field line" }
-        var colon = 0
-        while colon < line.count, line[colon] != UInt8(ascii: ":") {
-            guard line[colon].isTokenByte else { return "a field name with a byte that is no token" }
-            colon += 1
+        let name: UnsafeRawBufferPointer
+        let value: UnsafeRawBufferPointer
+        switch FieldLine(line) {
+        case .defective(let why): return why
+        case .field(let readName, let readValue): (name, value) = (readName, readValue)
         }
-        guard colon > 0, colon < line.count else { return "a field line without a name or colon" }
-        let name = UnsafeRawBufferPointer(rebasing: line[..<colon])
-        let value = UnsafeRawBufferPointer(rebasing: line[(colon + 1)...])
-        guard !value.containsControl else { return "a field value with a control byte" }
         switch name.count {
         case 7 where name.equalsIgnoringCase("upgrade"):
             hasUpgrade = true

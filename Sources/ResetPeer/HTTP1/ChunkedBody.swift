@@ -22,6 +22,7 @@ struct ChunkedBody: Sendable {
     ///   - bytes: A chunk of the stream.
     ///   - index: The position in the chunk; moved behind what belongs to the body.
     ///   - lines: The line reader of the stream.
+    /// - Returns: Whether the body ended, or cannot be followed.
     mutating func advance(
         _ bytes: UnsafeRawBufferPointer, from index: inout Int, lines: inout LineReader
     ) -> Outcome {
@@ -58,6 +59,7 @@ struct ChunkedBody: Sendable {
             guard !line.isEmpty else { return .ended }
             trailerBytes += line.count
             guard trailerBytes <= BodyFraming.largestHead else { return .unreadable("trailers larger than 1 MiB") }
+            if case .defective(let why) = FieldLine(line) { return .unreadable(why) }
         case .data:
             break
         }

@@ -22,23 +22,32 @@ struct LineReader: Sendable {
     /// - Parameters:
     ///   - bytes: A chunk of the stream.
     ///   - index: The position in the chunk; moved behind what was consumed.
+    /// - Returns: The line, or why there is none.
     mutating func next(in bytes: UnsafeRawBufferPointer, from index: inout Int) -> Outcome {
         guard let newline = bytes.firstLineFeed(from: index) else {
             let rest = UnsafeRawBufferPointer(rebasing: bytes[index...])
+            guard fits(rest.count, from: &index) else { return .tooLong }
             index = bytes.count
-            guard unfinished.count + rest.count <= Self.longestLine else { return .tooLong }
             unfinished.append(contentsOf: rest)
             return .needsMore
         }
         let piece = UnsafeRawBufferPointer(rebasing: bytes[index..<newline])
+        guard fits(piece.count, from: &index) else { return .tooLong }
         index = newline + 1
-        guard unfinished.count + piece.count <= Self.longestLine else { return .tooLong }
         guard !unfinished.isEmpty else { return .line(piece.droppingCarriageReturn) }
         var line = unfinished
         unfinished = []
         line.append(contentsOf: piece)
         if line.last == UInt8(ascii: "\r") { line.removeLast() }
         return .joined(line)
+    }
+
+    /// Whether so many bytes still belong to an acceptable line; if not, the position moves to the first one that does
+    /// not, which is the same byte however the stream was cut.
+    private func fits(_ count: Int, from index: inout Int) -> Bool {
+        let room = Self.longestLine - unfinished.count
+        if count > room { index += room }
+        return count <= room
     }
 }
 
@@ -63,21 +72,34 @@ extension UnsafeRawBufferPointer {
     }
 
     /// Whether a control byte other than HT occurs: a bare CR, NUL or the like, which two parsers may read differently.
-    var containsControl: Bool {
-        var index = 0
+    var containsControl: Bool { firstControl(from: 0) != nil }
+
+    /// The position of the first control byte other than HT at or behind a position.
+    func firstControl(from start: Int) -> Int? {
+        var index = start
         while index + 8 <= count {
             let word = loadUnaligned(fromByteOffset: index, as: UInt64.self)
             let below0x20 = (word &- 0x2020_2020_2020_2020) & ~word & 0x8080_8080_8080_8080
             let zeroWhereDelete = word ^ 0x7F7F_7F7F_7F7F_7F7F
             let delete = (zeroWhereDelete &- 0x0101_0101_0101_0101) & ~zeroWhereDelete & 0x8080_8080_8080_8080
             if below0x20 | delete != 0 {
-                for byte in self[index..<index + 8] where byte.isControl { return true }
+                for position in index..<index + 8 where self[position].isControl { return position }
             }
             index += 8
         }
         while index < count {
-            if self[index].isControl { return true }
+            if self[index].isControl { return index }
             index += 1
+        }
+        return nil
+    }
+
+    /// Whether a control byte other than HT and CR occurs; a CR may turn out to belong to the line end.
+    var containsControlOtherThanCarriageReturn: Bool {
+        var index = 0
+        while let position = firstControl(from: index) {
+            if self[position] != UInt8(ascii: "\r") { return true }
+            index = position + 1
         }
         return false
     }

@@ -17,6 +17,11 @@ public struct RequestRecognizer: Sendable {
     private var framing = BodyFraming()
     private var line = PartialHead()
     private var sawBytes = false
+    private var position: UInt64 = 0
+
+    /// The position of the first byte of the current or last request line, from the start of the stream; empty lines
+    /// before it belong to no request.
+    private(set) var requestStart: UInt64 = 0
 
     private struct PartialHead: Sendable {
         var method = ""
@@ -47,11 +52,6 @@ public struct RequestRecognizer: Sendable {
         }
     }
 
-    /// Whether the next byte begins a request.
-    var isBetweenRequests: Bool {
-        if case .requestLine = state { !sawBytes } else { false }
-    }
-
     /// Reads on to the next mark.
     ///
     /// - Parameters:
@@ -59,6 +59,8 @@ public struct RequestRecognizer: Sendable {
     ///   - index: The position in the chunk; moved to the mark, or to the end of the chunk.
     /// - Returns: The mark, or `nil` when the chunk holds no further one. After ``Mark/unreadable(_:)`` there is none.
     public mutating func advance(_ bytes: UnsafeRawBufferPointer, from index: inout Int) -> Mark? {
+        let entry = index
+        defer { position += UInt64(index - entry) }
         while true {
             switch state {
             case .stopped:
@@ -85,9 +87,18 @@ public struct RequestRecognizer: Sendable {
                 }
             case .requestLine:
                 guard index < bytes.count else { return nil }
-                if !sawBytes, let refusal = Self.refusal(of: bytes[index]) { return stop(refusal) }
+                if !sawBytes {
+                    requestStart = position + UInt64(index - entry)
+                    if let refusal = Self.refusal(of: bytes[index]) { return stop(refusal) }
+                }
                 sawBytes = true
+                let lineStart = index
                 if let mark = readLine(bytes, from: &index) { return mark }
+                if sawBytes, case .requestLine = state {
+                    // A binary protocol may never send a line end: its bytes must not wait for one.
+                    let piece = UnsafeRawBufferPointer(rebasing: bytes[lineStart..<index])
+                    if piece.containsControlOtherThanCarriageReturn { return stop(.malformed(Self.controlInFirstLine)) }
+                }
             case .fields:
                 guard index < bytes.count else { return nil }
                 if let mark = readLine(bytes, from: &index) { return mark }
@@ -107,6 +118,8 @@ public struct RequestRecognizer: Sendable {
     private mutating func read(line text: UnsafeRawBufferPointer) -> Mark? {
         if case .fields = state { read(field: text) } else { read(requestLine: text) }
     }
+
+    private static let controlInFirstLine: StaticString = "a first line with a control byte"
 
     /// What the first byte of a connection or request rules out.
     private static func refusal(of first: UInt8) -> Unreadable? {
@@ -135,6 +148,7 @@ public struct RequestRecognizer: Sendable {
             sawBytes = false
             return nil
         }
+        guard !text.containsControlOtherThanCarriageReturn else { return stop(.malformed(Self.controlInFirstLine)) }
         guard let methodEnd = text.firstIndex(of: 0x20), (1...32).contains(methodEnd) else {
             return stop(.malformed("a first line without a method"))
         }

@@ -13,6 +13,7 @@ public struct ResponseRecognizer: Sendable {
     private var lines = LineReader()
     private var framing = BodyFraming()
     private var status = 0
+    private var isHTTP10 = false
 
     /// What of a request decides how its answer is framed.
     public enum RequestKind: Hashable, Sendable {
@@ -124,6 +125,7 @@ public struct ResponseRecognizer: Sendable {
             break
         }
         if framing.isChunked {
+            guard !isHTTP10 else { return stop("a chunked body in HTTP/1.0") }
             state = .chunked(ChunkedBody())
         } else if let length = framing.contentLength {
             if length == 0 { return ended(.end) }
@@ -140,6 +142,7 @@ public struct ResponseRecognizer: Sendable {
         else { return stop("a first line that is no status line") }
         status = Int(line[9] - 0x30) * 100 + Int(line[10] - 0x30) * 10 + Int(line[11] - 0x30)
         guard status >= 100 else { return stop("a status below 100") }
+        isHTTP10 = line[7] == UInt8(ascii: "0")
         state = .fields
         return .status(status)
     }

@@ -8,34 +8,34 @@ extension ProxyConnection {
     func carryEnds(_ context: LoopContext) {
         if client.end == .reset {
             // Nobody is left to answer.
-            client.close(on: context)
-            upstream.reset(on: context)
+            client.socket.close(on: context)
+            upstream.socket.reset(on: context)
             isOver(context, by: endedBy ?? .client, .reset)
             return
         }
         if client.end == .finished, !client.endIsCarried, directive.mayFinishUpstream, upstream.isConnected,
             client.passedOn == client.received
         {
-            upstream.finishSending()
+            upstream.socket.finishSending()
             client.endIsCarried = true
         }
         if let end = upstream.end, directive.mayFinishClient, upstream.passedOn == upstream.received {
             switch end {
             case .finished where !upstream.endIsCarried:
-                client.finishSending()
+                client.socket.finishSending()
                 upstream.endIsCarried = true
             case .reset:
                 guard isDelivered(context) else { return }
-                client.reset(on: context)
-                upstream.close(on: context)
+                client.socket.reset(on: context)
+                upstream.socket.close(on: context)
                 isOver(context, by: endedBy ?? .upstream, .reset)
                 return
             default: break
             }
         }
         guard client.endIsCarried, upstream.endIsCarried else { return }
-        client.close(on: context)
-        upstream.close(on: context)
+        client.socket.close(on: context)
+        upstream.socket.close(on: context)
         isOver(context, by: endedBy ?? .client, .finished)
     }
 
@@ -50,7 +50,7 @@ extension ProxyConnection {
         // Written before it is done: whoever has seen the RST finds it in the log.
         core.log.append(
             .resetSent(RequestID(connection: id, ordinal: order.ordinal), record), at: context.clock.now)
-        client.reset(on: context)
+        client.socket.reset(on: context)
         endedBy = .fault
         directive = engine.resetSent(order, at: context.now)
         patienceEnds = context.now + Self.patience
@@ -63,12 +63,12 @@ extension ProxyConnection {
         let isOutOfPatience = patienceEnds.map { context.now >= $0 } ?? false
         switch fate {
         case .reset:
-            upstream.reset(on: context)
+            upstream.socket.reset(on: context)
         case .close, .finish:
             // The upstream gets the request whole even when it is slow to take it, or not connected yet.
-            let owesRequest = hasSendable(from: .client) && upstream.isOpen && upstream.end == nil
+            let owesRequest = hasSendable(from: .client) && upstream.socket.isOpen && upstream.end == nil
             if owesRequest, !isOutOfPatience { return }
-            guard fate == .close || directive.upstreamIsDone || !upstream.isOpen else {
+            guard fate == .close || directive.upstreamIsDone || !upstream.socket.isOpen else {
                 patienceEnds = nil
                 return
             }
@@ -80,7 +80,7 @@ extension ProxyConnection {
     /// Whether the client has everything it is owed; an RST destroys what is still under way.
     private func isDelivered(_ context: LoopContext) -> Bool {
         let isWaitingToBeSent = upstream.passedOn < min(directive.limitToClient, upstream.received)
-        if !isWaitingToBeSent, upstream.passedOn == 0 || client.isAcknowledged { return true }
+        if !isWaitingToBeSent, upstream.passedOn == 0 || client.socket.isAcknowledged { return true }
         let patienceEnds = patienceEnds ?? context.now + Self.patience
         self.patienceEnds = patienceEnds
         guard context.now < patienceEnds else { return true }

@@ -6,7 +6,7 @@ extension ProxyConnection {
     /// Whether more bytes of a side are welcome.
     func mayRead(_ side: Side) -> Bool {
         let endpoint = endpoint(side)
-        guard endpoint.isOpen, endpoint.end == nil, endpoint.backlog.count < core.holdCapacity else { return false }
+        guard endpoint.socket.isOpen, endpoint.end == nil, endpoint.backlog.count < core.holdCapacity else { return false }
         return side == .upstream || directive.readsClient
     }
 
@@ -28,7 +28,7 @@ extension ProxyConnection {
     func read(_ side: Side, _ context: LoopContext) {
         let source = endpoint(side)
         for _ in 0..<4 where mayRead(side) {
-            switch source.receive(into: context.scratch) {
+            switch source.socket.receive(into: context.scratch) {
             case .wouldBlock:
                 return
             case .value(0):
@@ -80,7 +80,7 @@ extension ProxyConnection {
         guard destination.isConnected, limit(on: side) > source.passedOn else { return 0 }
         let allowed = min(bytes.count, Int(clamping: limit(on: side) - source.passedOn))
         guard allowed > 0 else { return 0 }
-        switch destination.send(UnsafeRawBufferPointer(rebasing: bytes[..<allowed])) {
+        switch destination.socket.send(UnsafeRawBufferPointer(rebasing: bytes[..<allowed])) {
         case .value(let count):
             source.passedOn += UInt64(count)
             return count
@@ -108,14 +108,14 @@ extension ProxyConnection {
         let endpoint = endpoint(side)
         if endpoint.end != nil {
             // Both directions are shut, or an RST followed the FIN: the socket knows which.
-            if endpoint.pendingError != 0 { streamEnded(side, .reset, context) }
-            endpoint.unwatch(on: context)
+            if endpoint.socket.pendingError != 0 { streamEnded(side, .reset, context) }
+            endpoint.socket.unwatch(on: context)
         } else if side == .client {
             // Reading is paused because the upstream is slow; the client is gone and what it sent is forfeit.
             streamEnded(side, .reset, context)
         } else {
             // What the upstream sent before is still in the socket and is read when the client has made room.
-            endpoint.unwatch(on: context)
+            endpoint.socket.unwatch(on: context)
             hasUnreadUpstream = true
         }
     }

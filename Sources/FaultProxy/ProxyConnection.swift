@@ -65,10 +65,10 @@ final class ProxyConnection {
     ///   - context: The loop.
     /// - Throws: ``SystemError`` when the loop cannot watch more sockets.
     func open(isConnected: Bool, refusal: SystemError?, _ context: LoopContext) throws(SystemError) {
-        try client.watch(.readable, on: context) { [weak self] context, readiness in
+        try client.socket.watch(.readable, on: context) { [weak self] context, readiness in
             self?.isReady(.client, readiness, context)
         }
-        try upstream.watch(.writable, on: context) { [weak self] context, readiness in
+        try upstream.socket.watch(.writable, on: context) { [weak self] context, readiness in
             self?.isReady(.upstream, readiness, context)
         }
         directive = engine.open(under: core.rules, at: context.now, choosing: core.faults.choose)
@@ -114,7 +114,7 @@ final class ProxyConnection {
     private func isReady(_ side: Side, _ readiness: Readiness, _ context: LoopContext) {
         let endpoint = endpoint(side)
         if !endpoint.isConnected {
-            let error = endpoint.pendingError
+            let error = endpoint.socket.pendingError
             guard error == 0 else {
                 upstreamIsUnreachable(
                     SystemError(attempt: "connect to \(core.upstream)", number: error).description, context)
@@ -138,7 +138,7 @@ final class ProxyConnection {
     private func upstreamIsUnreachable(_ reason: String, _ context: LoopContext) {
         dialDeadline = nil
         core.log.append(.upstreamFailed(id, reason: reason), at: context.now)
-        upstream.close(on: context)
+        upstream.socket.close(on: context)
         streamEnded(.upstream, .reset, context)
         follow(context)
     }
@@ -180,8 +180,8 @@ final class ProxyConnection {
             context.set(timer, to: nil)
             return
         }
-        client.setInterest(interest(in: .client), on: context)
-        upstream.setInterest(interest(in: .upstream), on: context)
+        client.socket.setInterest(interest(in: .client), on: context)
+        upstream.socket.setInterest(interest(in: .upstream), on: context)
         var deadline = directive.reset == nil ? directive.wakeAt : nil
         for moment in [dialDeadline, deliveryCheck, patienceEnds] {
             if let moment { deadline = min(deadline ?? moment, moment) }

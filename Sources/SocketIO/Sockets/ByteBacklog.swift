@@ -1,26 +1,39 @@
 /// Bytes that were received and may not, or cannot, be sent on yet.
 ///
 /// Memory is taken when the first byte has to wait and given back when none does, so a connection at rest has none.
-struct ByteBacklog: ~Copyable {
+package struct ByteBacklog: ~Copyable {
     private var storage: UnsafeMutableRawBufferPointer?
     private var head = 0
     private var tail = 0
+
+    /// Creates an empty backlog.
+    package init() {}
 
     deinit {
         storage?.deallocate()
     }
 
-    var count: Int { tail - head }
-    var isEmpty: Bool { head == tail }
+    /// Bytes that wait.
+    package var count: Int { tail - head }
+    /// Whether none waits.
+    package var isEmpty: Bool { head == tail }
 
-    /// The first bytes, at most so many.
-    func withFirst<Result>(_ most: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    /// Shows the first bytes.
+    ///
+    /// - Parameters:
+    ///   - most: The most bytes to show.
+    ///   - body: Looks at them.
+    /// - Returns: What the closure returns.
+    package func withFirst<Result>(_ most: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         guard let storage else { return body(UnsafeRawBufferPointer(start: nil, count: 0)) }
         let slice = storage[head..<min(tail, head + most)]
         return body(UnsafeRawBufferPointer(rebasing: slice))
     }
 
-    mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    /// Copies bytes behind those that wait.
+    ///
+    /// - Parameter bytes: The bytes.
+    package mutating func append(_ bytes: UnsafeRawBufferPointer) {
         guard !bytes.isEmpty else { return }
         reserve(bytes.count)
         guard let storage else { return }
@@ -28,13 +41,17 @@ struct ByteBacklog: ~Copyable {
         tail += bytes.count
     }
 
-    mutating func removeFirst(_ count: Int) {
+    /// Lets go of the first bytes.
+    ///
+    /// - Parameter count: Their count, at most ``count``.
+    package mutating func removeFirst(_ count: Int) {
         head += count
         precondition(head <= tail, "more bytes were taken from the backlog than it held")
         if head == tail { removeAll() }
     }
 
-    mutating func removeAll() {
+    /// Lets go of all bytes and of the memory.
+    package mutating func removeAll() {
         storage?.deallocate()
         storage = nil
         head = 0

@@ -1,0 +1,140 @@
+/// A socket that a loop watches; every operation is harmless once it is closed.
+///
+/// Confined to the thread of its loop.
+package final class LoopSocket {
+    private var descriptor: Descriptor?
+    private var registration: Registration?
+
+    /// Takes a socket over.
+    ///
+    /// - Parameter descriptor: The socket; nobody duplicates it, because an RST leaves with the last duplicate.
+    package init(_ descriptor: consuming Descriptor) {
+        self.descriptor = consume descriptor
+    }
+
+    /// Whether the socket is open.
+    package var isOpen: Bool {
+        switch descriptor {
+        case .some: true
+        case .none: false
+        }
+    }
+
+    // MARK: The loop
+
+    /// Has the loop watch the socket.
+    ///
+    /// - Parameters:
+    ///   - interest: What to wait for.
+    ///   - context: The loop.
+    ///   - handler: Called on the loop for each event.
+    /// - Throws: ``SystemError`` when the system cannot watch more.
+    package func watch(
+        _ interest: Readiness, on context: LoopContext, handler: @escaping (LoopContext, Readiness) -> Void
+    ) throws(SystemError) {
+        switch descriptor {
+        case .some(let descriptor) where registration == nil:
+            registration = try context.register(descriptor, interest, handler: handler)
+        default: break
+        }
+    }
+
+    /// Changes what the loop waits for.
+    ///
+    /// - Parameters:
+    ///   - interest: What to wait for.
+    ///   - context: The loop.
+    package func setInterest(_ interest: Readiness, on context: LoopContext) {
+        if let registration { context.setInterest(registration, interest) }
+    }
+
+    /// Has the loop no longer watch the socket.
+    ///
+    /// - Parameter context: The loop.
+    package func unwatch(on context: LoopContext) {
+        if let registration { context.unregister(registration) }
+        registration = nil
+    }
+
+    // MARK: Bytes
+
+    /// Reads what is there.
+    ///
+    /// - Parameter buffer: Where the bytes go.
+    /// - Returns: The count of bytes; 0 at the end of the stream.
+    package func receive(into buffer: UnsafeMutableRawBufferPointer) -> SystemAnswer<Int> {
+        switch descriptor {
+        case .some(let descriptor): TCPSocket.receive(descriptor, into: buffer)
+        case .none: .wouldBlock
+        }
+    }
+
+    /// Writes as much as the system takes.
+    ///
+    /// - Parameter bytes: The bytes.
+    /// - Returns: The count of bytes taken.
+    package func send(_ bytes: UnsafeRawBufferPointer) -> SystemAnswer<Int> {
+        switch descriptor {
+        case .some(let descriptor): TCPSocket.send(descriptor, bytes)
+        case .none: .wouldBlock
+        }
+    }
+
+    /// The error that the system keeps for the socket, or 0; asking clears it.
+    package var pendingError: Int32 {
+        switch descriptor {
+        case .some(let descriptor): TCPSocket.connectOutcome(descriptor)
+        case .none: 0
+        }
+    }
+
+    /// Whether everything sent has reached the peer's system.
+    package var isAcknowledged: Bool {
+        switch descriptor {
+        case .some(let descriptor): TCPSocket.unacknowledged(descriptor) == 0
+        case .none: true
+        }
+    }
+
+    // MARK: Ends
+
+    /// Sends FIN and keeps reading.
+    package func finishSending() {
+        switch descriptor {
+        case .some(let descriptor): TCPSocket.finishSending(descriptor)
+        case .none: break
+        }
+    }
+
+    /// Closes with FIN, so far as the system allows: bytes that came and were never read make it send RST.
+    ///
+    /// - Parameter context: The loop.
+    package func close(on context: LoopContext) {
+        unwatch(on: context)
+        descriptor = nil
+    }
+
+    /// Closes with RST.
+    ///
+    /// - Parameter context: The loop.
+    package func reset(on context: LoopContext) {
+        unwatch(on: context)
+        if let descriptor = descriptor.take() { TCPSocket.reset(descriptor) }
+    }
+
+    /// Closes so that the peer reads an end of stream although bytes of it were not read before.
+    ///
+    /// - Parameter context: The loop.
+    /// - Returns: Bytes that were read and thrown away.
+    @discardableResult
+    package func closeAfterReading(on context: LoopContext) -> Int {
+        finishSending()
+        var thrownAway = 0
+        for _ in 0..<64 {
+            guard case .value(let count) = receive(into: context.scratch), count > 0 else { break }
+            thrownAway += count
+        }
+        close(on: context)
+        return thrownAway
+    }
+}

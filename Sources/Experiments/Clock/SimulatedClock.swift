@@ -124,14 +124,17 @@ public final class SimulatedClock: Clock, TaskExecutor {
     }
 
     private func startWork() {
-        Task.detached { self.work() }
+        Task.detached { await self.work() }
     }
 
     /// Runs what is ready, then lets time jump, until there is neither a job nor a sleeper.
-    private func work() {
+    private func work() async {
         while let turn = state.withLock({ $0.nextTurn() }) {
             for job in turn.jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
             for sleeper in turn.woken { sleeper.continuation.resume() }
+            // Simulated tasks may go on without end, and the threads of the pool are few and shared with the rest of the
+            // process, with whoever cancels those tasks for one.
+            await Task.yield()
         }
     }
 }

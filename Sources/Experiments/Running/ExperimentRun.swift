@@ -128,7 +128,7 @@ struct ExperimentRun<Backend: FaultBackend, C: Clock<Duration>>: Sendable {
             if !(error is CancellationError && Task.isCancelled) {
                 ledger.note(problem: "could not \(what): \(brief(error))")
             }
-            ledger.end(Task.isCancelled ? .stopped : .notInjected)
+            if !Task.isCancelled { ledger.end(.notInjected) }
         }
         stopIfCancelled(&ledger)
     }

@@ -1,0 +1,76 @@
+public import Evidence
+
+/// Whatever applies a disruption somewhere: an in-process lab, a Linux host, a container platform.
+///
+/// The runner calls it in this order, and never two calls at the same time:
+///
+/// 1. ``plan(for:)`` says what would be done, and how it would be undone; nothing changes.
+/// 2. ``preflight(_:)`` checks right before the first change that the plan can still be carried out.
+/// 3. ``inject(_:)`` and ``verifyInjected(_:)`` for each step, in the order of the plan.
+/// 4. ``undo(_:)`` for each step that is not known to be clean, in reverse order, then ``verifyUndone(_:)`` for each.
+///
+/// Undo is called on success, on an error and on cancellation, and it runs in a task of its own that no cancellation
+/// reaches. A step whose ``inject(_:)`` threw is undone like the others, because it may have been applied in part.
+///
+/// - Important: The runner waits for every call, so a backend bounds its own work: a call that cannot finish throws.
+public protocol FaultBackend: Sendable {
+    /// The log that the backend writes to; the runner adds phases, probes and calls.
+    var log: EventLog { get }
+
+    /// The seed from which all choices of the run follow; reports print it, and the same seed repeats the choices.
+    var seed: UInt64 { get }
+
+    /// Says what would be done, and how it would be undone, without changing anything.
+    ///
+    /// - Parameter request: What is asked for.
+    /// - Returns: At least one step for each fault.
+    /// - Throws: When there are no targets, or when the backend cannot do what a fault says. The run ends with
+    ///   ``RunOutcome/notInjected``, and the error's text stands in the report.
+    func plan(for request: PlanRequest) async throws -> Plan
+
+    /// Checks that the plan can still be carried out: targets are there, privileges suffice.
+    ///
+    /// - Parameter plan: The plan.
+    /// - Throws: When it cannot. Nothing has been changed; the run ends with ``RunOutcome/notInjected``.
+    func preflight(_ plan: Plan) async throws
+
+    /// Applies a step, and logs the fault as armed.
+    ///
+    /// - Parameter step: A step of the plan.
+    /// - Throws: When it could not be applied, or only in part. Every step begun so far is undone, this one included.
+    func inject(_ step: PlanStep) async throws
+
+    /// Checks that a step that was applied is in place, where that can be seen without traffic.
+    ///
+    /// - Parameter step: A step that was applied.
+    /// - Throws: When it is not in place. Every step begun so far is undone, this one included.
+    func verifyInjected(_ step: PlanStep) async throws
+
+    /// Takes a step back, and logs the fault as lifted.
+    ///
+    /// Idempotent: undoing what was applied in part, not at all, or undone already, succeeds.
+    ///
+    /// - Parameter step: A step that was begun.
+    /// - Throws: When it could not be taken back. The other steps are undone all the same.
+    func undo(_ step: PlanStep) async throws
+
+    /// Checks that nothing of a step is left; its word decides, not that of ``undo(_:)``.
+    ///
+    /// - Parameter step: A step that was undone.
+    /// - Throws: When something is left or when that cannot be seen. The run ends with ``RunOutcome/notCleanedUp``.
+    func verifyUndone(_ step: PlanStep) async throws
+}
+
+extension FaultBackend {
+    /// Accepts every plan; for backends whose plan cannot go stale.
+    ///
+    /// - Parameter plan: The plan.
+    /// - Throws: Nothing.
+    public func preflight(_ plan: Plan) async throws {}
+
+    /// Takes the word of ``inject(_:)``; for backends that apply a step at once or not at all.
+    ///
+    /// - Parameter step: A step that was applied.
+    /// - Throws: Nothing.
+    public func verifyInjected(_ step: PlanStep) async throws {}
+}

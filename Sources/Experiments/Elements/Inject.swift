@@ -1,0 +1,74 @@
+public import Evidence
+public import FaultModel
+
+/// A fault to inject, in the place where the experiment injects it.
+///
+/// ```swift
+/// Inject("reset-peer", ResetDisruption(delay: .milliseconds(20), selection: .exactFraction(30)))
+/// ```
+public struct Inject: Sendable {
+    /// The fault.
+    public let fault: any Injectable
+    /// The line of the DSL.
+    public let place: SourcePlace
+
+    /// The name by which the fault is armed, reported and lifted; unique within an experiment.
+    public var name: FaultName { fault.faultName }
+
+    /// Injects anything that can say what it means on the wire.
+    ///
+    /// - Parameters:
+    ///   - fault: The fault; what is wrong with it is reported by ``Experiment/diagnose()``.
+    ///   - fileID: The file of the DSL line.
+    ///   - line: The DSL line.
+    public init(_ fault: any Injectable, fileID: String = #fileID, line: Int = #line) {
+        self.fault = fault
+        self.place = SourcePlace(fileID: fileID, line: line)
+    }
+
+    /// Injects a disruption under a name.
+    ///
+    /// - Parameters:
+    ///   - name: The name by which the fault is reported; not empty, unique within an experiment.
+    ///   - disruption: What happens on the wire.
+    ///   - fileID: The file of the DSL line.
+    ///   - line: The DSL line.
+    public init(_ name: FaultName, _ disruption: Disruption, fileID: String = #fileID, line: Int = #line) {
+        self.init(NamedDisruption(faultName: name, disruption: disruption), fileID: fileID, line: line)
+    }
+
+    /// Injects resets under a name.
+    ///
+    /// - Parameters:
+    ///   - name: The name by which the fault is reported; not empty, unique within an experiment.
+    ///   - reset: Which requests end in a TCP RST, and when.
+    ///   - fileID: The file of the DSL line.
+    ///   - line: The DSL line.
+    public init(_ name: FaultName, _ reset: ResetDisruption, fileID: String = #fileID, line: Int = #line) {
+        self.init(name, .reset(reset), fileID: fileID, line: line)
+    }
+}
+
+/// Something that an experiment can inject, because it can say what it means on the wire.
+///
+/// Conform a fault of your own to give its tunables rules and its misuse a sentence.
+public protocol Injectable: Sendable {
+    /// The name by which the fault is armed, reported and lifted.
+    var faultName: FaultName { get }
+    /// One sentence for each thing that is wrong with the fault, with the value and the rule; empty for a valid one.
+    var problems: [String] { get }
+    /// Says what the fault means on the wire.
+    ///
+    /// - Returns: The disruption that a backend applies.
+    /// - Throws: Whatever stops a fault that has ``problems``; ``Experiment/diagnose()`` reports it at the DSL line.
+    func lowered() throws -> Disruption
+}
+
+/// A disruption with the name that a test author gave it; it cannot be invalid.
+struct NamedDisruption: Injectable {
+    let faultName: FaultName
+    let disruption: Disruption
+
+    var problems: [String] { [] }
+    func lowered() -> Disruption { disruption }
+}

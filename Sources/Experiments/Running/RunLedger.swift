@@ -1,0 +1,58 @@
+import Evidence
+import FaultModel
+
+/// What a run has done so far; the report is made from it.
+struct RunLedger {
+    private let log: EventLog
+    /// The last event before the run; a lab's log may hold earlier runs, and those prove nothing about this one.
+    private let lastForeignEvent: Event.ID
+    private var entered: [(phase: Phase, start: Timestamp)] = []
+    var steps: [StepReport] = []
+    private(set) var probes: [ProbeResult] = []
+    private(set) var problems: [RunProblem] = []
+    /// Why the run was not carried out to its end.
+    private(set) var ending: RunOutcome?
+
+    init(log: EventLog) {
+        self.log = log
+        self.lastForeignEvent = log.record.events.last?.id ?? 0
+    }
+
+    var phase: Phase? { entered.last?.phase }
+
+    mutating func enter(_ phase: Phase) {
+        let now = log.now
+        entered.append((phase, now))
+        log.append(.phaseStarted(phase), at: now)
+    }
+
+    mutating func note(_ result: ProbeResult) {
+        probes.append(result)
+        log.append(
+            .probeEvaluated(
+                name: result.name, mode: result.mode.description, passed: result.passed, detail: result.detail))
+    }
+
+    mutating func note(problem: String) {
+        problems.append(RunProblem(phase: phase, description: problem))
+        log.append(.note(problem))
+    }
+
+    /// Ends the run early; the first reason counts.
+    mutating func end(_ outcome: RunOutcome) {
+        ending = ending ?? outcome
+    }
+
+    /// The phases with their times, the last one until now.
+    var spans: [PhaseSpan] {
+        let ends = entered.dropFirst().map(\.start) + [log.now]
+        return zip(entered, ends).map { PhaseSpan(phase: $0.phase, start: $0.start, end: $1) }
+    }
+
+    /// The events of this run alone.
+    var record: EventRecord {
+        let record = log.record
+        return EventRecord(
+            events: Array(record.events.drop { $0.id <= lastForeignEvent }), discarded: record.discarded)
+    }
+}

@@ -1,0 +1,108 @@
+import Evidence
+import FaultModel
+import Testing
+
+@testable import Experiments
+
+@Suite struct CancellationTests {
+    /// Where a run is cancelled: at a backend call, in a probe's phase, in a call of the workload.
+    static let moments = [
+        "plan", "preflight", "probe before", "inject first on target", "verifyInjected second on target", "call 1",
+        "undo second on target", "verifyUndone first on target", "probe after",
+    ]
+
+    @Test(arguments: moments)
+    func aCancelledRunCleansUpAndSaysSo(moment: String) async throws {
+        let (report, backend) = try await runCancelled(at: moment)
+        #expect(report.outcome == .stopped)
+        #expect(backend.inPlace.isEmpty)
+        let begun = backend.operations.filter { $0.hasPrefix("inject") }.count
+        #expect(backend.operations.filter { $0.hasPrefix("undo") }.count == begun)
+        #expect(report.steps.allSatisfy { [.planned, .reverted].contains($0.state) })
+        #expect(report.problems.contains { $0.description.hasPrefix("the run was cancelled") })
+        #expect(report.verdicts.allSatisfy { $0.verdict.outcome == .inconclusive })
+    }
+
+    @Test(arguments: ["plan", "preflight", "probe before"])
+    func aRunCancelledBeforeTheFaultsInjectsNothing(moment: String) async throws {
+        let (_, backend) = try await runCancelled(at: moment)
+        #expect(!backend.operations.contains { $0.hasPrefix("inject") })
+    }
+
+    @Test func aCancelledInjectionThatThrowsIsAStopAndIsUndone() async throws {
+        let clock = SimulatedClock()
+        let leash = Leash()
+        let backend = RecordingBackend(clock: clock) { call in
+            guard call.operation == .inject else { return }
+            leash.pull()
+            try await clock.sleep(for: .seconds(1))
+        }
+        let report = try await run(twoFaults(), on: backend, clock: clock, leash: leash)
+        #expect(report.outcome == .stopped)
+        #expect(report.steps.map(\.state) == [.reverted, .planned])
+        #expect(backend.inPlace.isEmpty)
+        #expect(report.problems.map(\.description) == ["the run was cancelled in phase inject"])
+    }
+
+    @Test func theUndoIsNotCancelledBySecondCancellation() async throws {
+        let clock = SimulatedClock()
+        let leash = Leash()
+        let backend = RecordingBackend(clock: clock) { call in
+            guard call.operation == .undo else { return }
+            leash.pull()
+            // Throws at once in a task that is cancelled, and the step would stay in place.
+            try await clock.sleep(for: .seconds(3))
+        }
+        let experiment = twoFaults(call: { _ in
+            leash.pull()
+            try await clock.sleep(for: .seconds(1))
+        })
+        let report = try await run(experiment, on: backend, clock: clock, leash: leash)
+        #expect(report.outcome == .stopped)
+        #expect(backend.inPlace.isEmpty)
+        #expect(report.phases.first { $0.phase == .undo }?.duration == .seconds(6))
+        #expect(report.outcomes == [.threw("CancellationError()")])
+    }
+
+    @Test func aHoldIsCutShort() async throws {
+        let clock = SimulatedClock()
+        let leash = Leash()
+        let backend = RecordingBackend(clock: clock)
+        let experiment = Experiment("held") {
+            Inject("cut", ResetDisruption())
+            Workload {
+                leash.pull()
+                try await clock.sleep(for: .seconds(20))
+            }
+            Hold(for: .seconds(3600))
+        }
+        let report = try await run(experiment, on: backend, clock: clock, leash: leash)
+        #expect(report.outcome == .stopped)
+        #expect(report.phases.first { $0.phase == .hold }?.duration == .zero)
+        #expect(backend.inPlace.isEmpty)
+    }
+
+    private func runCancelled(at moment: String) async throws -> (RunReport, RecordingBackend) {
+        let clock = SimulatedClock()
+        let leash = Leash()
+        let backend = RecordingBackend(clock: clock) { call in
+            if call.description == moment { leash.pull() }
+        }
+        let experiment = twoFaults {
+            let after = backend.operations.contains { $0.hasPrefix("undo") }
+            if moment == (after ? "probe after" : "probe before") { leash.pull() }
+            return true
+        } call: { call in
+            if moment == "call \(call.number)" { leash.pull() }
+        }
+        return (try await run(experiment, on: backend, clock: clock, leash: leash), backend)
+    }
+
+    private func run(
+        _ experiment: Experiment, on backend: RecordingBackend, clock: SimulatedClock, leash: Leash
+    ) async throws -> RunReport {
+        let task = Task { try await experiment.run(on: backend, clock: clock) }
+        leash.hold(task)
+        return try await task.value
+    }
+}

@@ -2,14 +2,14 @@
 public struct RequestID: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The connection that carries the request.
     public let connection: ConnectionID
-    /// The place on the connection, counted from 1.
+    /// The place on the connection, counted from 1; 0 stands for the connection as a whole.
     public let ordinal: Int
 
     /// Creates an identifier.
     ///
     /// - Parameters:
     ///   - connection: The connection that carries the request.
-    ///   - ordinal: The place on the connection, counted from 1.
+    ///   - ordinal: The place on the connection, counted from 1; 0 stands for the connection as a whole.
     public init(connection: ConnectionID, ordinal: Int) {
         self.connection = connection
         self.ordinal = ordinal

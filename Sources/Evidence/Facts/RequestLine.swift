@@ -18,4 +18,7 @@ public struct RequestLine: Hashable, Sendable {
         self.target = target
         self.idempotencyKeyHash = idempotencyKeyHash
     }
+
+    /// Whether the bytes cannot be read, so that a whole connection stands for one request.
+    public var isOpaque: Bool { method.isEmpty }
 }

@@ -12,64 +12,67 @@ struct JSONLinesRow {
     private let event: JSONLinesEvent
     private var fields: [(JSONLinesField, Value)]
 
-    private init(_ event: JSONLinesEvent, _ fields: [(JSONLinesField, Value)] = []) {
+    // The label keeps facts and events with the same short name apart.
+    private init(event: JSONLinesEvent, _ fields: [(JSONLinesField, Value)] = []) {
         self.event = event
         self.fields = fields
     }
 
     /// Events that a live reader was too slow for.
     init(missed ids: Range<Event.ID>) {
-        self.init(.logMissed, [(.first, .number(Int64(ids.lowerBound))), (.last, .number(Int64(ids.upperBound) - 1))])
+        self.init(
+            event: .logMissed, [(.first, .number(Int64(ids.lowerBound))), (.last, .number(Int64(ids.upperBound) - 1))])
     }
 
     /// Declares every fact: its name and its fields stand here and nowhere else in the code.
     init(_ fact: Fact) {
         switch fact {
         case .connectionAccepted(let id, let peer):
-            self.init(.connectionAccepted, Self.place(id) + [(.peer, .text(peer))])
+            self.init(event: .connectionAccepted, Self.place(id) + [(.peer, .text(peer))])
         case .upstreamConnected(let id):
-            self.init(.upstreamConnected, Self.place(id))
+            self.init(event: .upstreamConnected, Self.place(id))
         case .upstreamFailed(let id, let reason):
-            self.init(.upstreamFailed, Self.place(id) + [(.reason, .text(reason))])
+            self.init(event: .upstreamFailed, Self.place(id) + [(.reason, .text(reason))])
         case .protocolRecognized(let id, let wireProtocol):
-            self.init(.connectionRecognized, Self.place(id) + Self.fields(of: wireProtocol))
+            self.init(event: .connectionRecognized, Self.place(id) + Self.fields(of: wireProtocol))
         case .requestReceived(let id, let line):
-            self.init(.requestReceived, Self.place(id) + Self.fields(of: line))
+            self.init(event: .requestReceived, Self.place(id) + Self.fields(of: line))
         case .requestCompleted(let id, let bytes):
-            self.init(.requestCompleted, Self.place(id) + [(.bytes, .number(bytes))])
+            self.init(event: .requestCompleted, Self.place(id) + [(.bytes, .number(bytes))])
         case .responseStarted(let id, let status):
-            self.init(.responseStarted, Self.place(id) + (status.map { [(.status, .number(Int64($0)))] } ?? []))
+            self.init(event: .responseStarted, Self.place(id) + (status.map { [(.status, .number(Int64($0)))] } ?? []))
         case .responseCompleted(let id, let bytes):
-            self.init(.responseCompleted, Self.place(id) + [(.bytes, .number(bytes))])
+            self.init(event: .responseCompleted, Self.place(id) + [(.bytes, .number(bytes))])
         case .connectionClosed(let id, let end):
-            self.init(.connectionClosed, Self.place(id) + Self.fields(of: end))
+            self.init(event: .connectionClosed, Self.place(id) + Self.fields(of: end))
         case .acceptPaused(let reason):
-            self.init(.acceptPaused, [(.reason, .text(reason))])
+            self.init(event: .acceptPaused, [(.reason, .text(reason))])
         case .acceptResumed:
-            self.init(.acceptResumed)
+            self.init(event: .acceptResumed)
         case .faultArmed(let fault):
-            self.init(.faultArmed, [(.fault, .text(fault.text))])
+            self.init(event: .faultArmed, [(.fault, .text(fault.text))])
         case .faultLifted(let fault):
-            self.init(.faultLifted, [(.fault, .text(fault.text))])
+            self.init(event: .faultLifted, [(.fault, .text(fault.text))])
         case .decided(let id, let decision):
-            self.init(.faultDecided, Self.place(id) + Self.fields(of: decision))
+            self.init(event: .faultDecided, Self.place(id) + Self.fields(of: decision))
         case .resetSent(let id, let reset):
-            self.init(.resetSent, Self.place(id) + Self.fields(of: reset))
+            self.init(event: .resetSent, Self.place(id) + Self.fields(of: reset))
         case .resetCancelled(let id, let fault, let reason):
             self.init(
-                .resetCancelled, Self.place(id) + [(.fault, .text(fault.text)), (.reason, .text(reason.rawValue))])
+                event: .resetCancelled,
+                Self.place(id) + [(.fault, .text(fault.text)), (.reason, .text(reason.rawValue))])
         case .callStarted(let id):
-            self.init(.callStarted, Self.place(id))
+            self.init(event: .callStarted, Self.place(id))
         case .callEnded(let id, let outcome):
-            self.init(.callEnded, Self.place(id) + Self.fields(of: outcome))
+            self.init(event: .callEnded, Self.place(id) + Self.fields(of: outcome))
         case .phaseStarted(let phase):
-            self.init(.phaseStarted, [(.phase, .text(phase.rawValue))])
+            self.init(event: .phaseStarted, [(.phase, .text(phase.rawValue))])
         case .probeEvaluated(let name, let mode, let passed, let detail):
             self.init(
-                .probeEvaluated,
+                event: .probeEvaluated,
                 [(.probe, .text(name)), (.mode, .text(mode)), (.passed, .flag(passed)), (.detail, .text(detail))])
         case .note(let text):
-            self.init(.runNoted, [(.text, .text(text))])
+            self.init(event: .runNoted, [(.text, .text(text))])
         }
     }
 

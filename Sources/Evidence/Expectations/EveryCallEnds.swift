@@ -38,10 +38,10 @@ public struct EveryCallEnds: Expectation, Hashable {
             // Three name the pattern; the rest would make a sentence that nobody reads.
             var clauses = late.prefix(3).map(\.clause)
             if late.count > 3 { clauses.append("\(late.count - 3) more") }
-            let total = Wording.count(max(calls.count, late.count), "call")
+            let total = max(calls.count, late.count)
+            let subject = total == 1 ? "The one call" : "\(late.count) of \(total) calls"
             return (
-                .violated,
-                "\(late.count) of \(total) did not end within \(Wording.length(limit)): \(Wording.list(clauses)).",
+                .violated, "\(subject) did not end within \(Wording.length(limit)): \(Wording.list(clauses)).",
                 late.flatMap(\.events).sorted()
             )
         }
@@ -54,18 +54,19 @@ public struct EveryCallEnds: Expectation, Hashable {
             let verb = running.count == 1 ? "was" : "were"
             return (
                 .inconclusive,
-                "\(running.count) of \(Wording.count(calls.count, "call")), \(first.id) first, \(verb) still running "
-                    + "within the limit when the record ended.",
+                "\(running.count) of \(Wording.count(calls.count, "call")), \(first.id) first, \(verb) still running when "
+                    + "the record ended, and not yet past the limit.",
                 running.map(\.started.event)
             )
         }
         guard let slowest = calls.max(by: { ($0.duration ?? .zero) < ($1.duration ?? .zero) }),
             let duration = slowest.duration
         else { return (.inconclusive, "No call was driven, so there was none to wait for.", []) }
+        let all = calls.count == 2 ? "Both" : "All \(calls.count)"
         let explanation =
             calls.count == 1
             ? "The one call ended after \(Wording.length(duration))."
-            : "All \(calls.count) calls ended, the slowest, \(slowest.id), after \(Wording.length(duration))."
+            : "\(all) calls ended, the slowest, \(slowest.id), after \(Wording.length(duration))."
         return (.held, explanation, [slowest.started.event] + (slowest.ended.map { [$0.event] } ?? []))
     }
 

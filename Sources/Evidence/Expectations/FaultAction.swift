@@ -66,8 +66,8 @@ struct FaultAction {
         }
         var reason =
             events.isEmpty
-            ? "\(Wording.count(requests, "request")) arrived, and the fault decided about none of them"
-            : "\(selected) of \(selected + spared) that arrived \(Wording.were(selected)) selected"
+            ? "\(Wording.count(requests, "request")) arrived, but the fault decided about none"
+            : "\(selected == 0 ? "none" : "\(selected)") of \(selected + spared) that arrived \(Wording.were(selected)) selected"
         if opaqueRequests > 0 && opaqueRequests == requests {
             reason += "; no bytes could be read, so each connection counted as one request"
         } else if selected == 0 && spared > 0 {

@@ -30,8 +30,8 @@ public struct FaultHadEffect: Expectation, Hashable {
         guard record.isComplete else {
             return Verdict(
                 expectation: expectation, outcome: .inconclusive,
-                explanation: "No reset is among the \(record.events.count) newest events, but "
-                    + "the log has let \(Wording.count(record.discarded, "older event")) go.",
+                explanation: "The log has let \(Wording.count(record.discarded, "older event")) go, "
+                    + "and no reset is among those that are left.",
                 evidence: Verdict.capped(action.events))
         }
         return Verdict(

@@ -41,7 +41,11 @@ public struct FaultsInjected: Expectation, Hashable {
                 record.isComplete
                 ? action.shortage
                 : "the log has let \(Wording.count(record.discarded, "older event")) go, which may have held the rest"
-            explanation = "\(sent) of at least \(minimum) \(Wording.were(action.resets.count)) sent: \(lack)."
+            explanation =
+                action.resets.isEmpty
+                ? "No reset was sent where at least \(minimum) \(Wording.were(minimum)) expected: \(lack)."
+                : "Only \(action.resets.count) of at least \(Wording.count(minimum, "reset")) "
+                    + "\(Wording.were(action.resets.count)) sent: \(lack)."
             evidence = action.events
         }
         return Verdict(

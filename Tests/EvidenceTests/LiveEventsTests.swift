@@ -1,7 +1,7 @@
-import Evidence
 import FaultModel
-import Synchronization
 import Testing
+
+@testable import Evidence
 
 @Suite(.timeLimit(.minutes(1)))
 struct LiveEventsTests {
@@ -117,6 +117,24 @@ struct LiveEventsTests {
             let seen = await reader.value
             #expect(["1", "2"].starts(with: seen))
         }
+    }
+
+    /// What may happen between looking for an event and waiting for it; a wait that missed it would last for ever.
+    @Test(arguments: ["append", "finish", "cancel"])
+    func doesNotWaitForWhatHasHappened(between: String) async {
+        let log = EventLog()
+        await Task {
+            guard case .nothingYet(let ticket) = log.read(at: 1, maximumLag: 1) else {
+                Issue.record("an empty log had something to read")
+                return
+            }
+            switch between {
+            case "append": log.note(1...1)
+            case "finish": log.finish()
+            default: withUnsafeCurrentTask { $0?.cancel() }
+            }
+            await log.wait(for: 1, ticket: ticket, isolation: nil)
+        }.value
     }
 
     @Test func refusesAReaderThatMayNeverBeBehind() async {

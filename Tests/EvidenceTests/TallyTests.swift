@@ -1,6 +1,7 @@
-import Evidence
 import FaultModel
 import Testing
+
+@testable import Evidence
 
 @Suite struct TallyTests {
     @Test(arguments: [nil, 2] as [Int?])
@@ -64,6 +65,16 @@ import Testing
         let one = Self.lateness([nanoseconds])
         #expect(one.count == 1)
         for share: Percentage in [0, 1, 50, 99, 100] { #expect(one.quantile(share) == .nanoseconds(nanoseconds)) }
+    }
+
+    @Test func bucketsFollowEachOtherWithoutHoles() {
+        let last = LatenessDistribution.bucket(for: .max)
+        for bucket in 0..<last {
+            let end = LatenessDistribution.upperBound(ofBucket: bucket)
+            #expect(LatenessDistribution.bucket(for: end) == bucket)
+            #expect(LatenessDistribution.bucket(for: end + 1) == bucket + 1)
+        }
+        #expect(LatenessDistribution.upperBound(ofBucket: last) == .max)
     }
 
     @Test(arguments: [0, 1, 10, 25, 50, 75, 90, 99, 100] as [Percentage])

@@ -8,9 +8,9 @@ extension ProxyConnection {
     func carryEnds(_ context: LoopContext) {
         if client.end == .reset {
             // Nobody is left to answer.
+            isOver(context, by: endedBy ?? .client, .reset)
             client.socket.close(on: context)
             upstream.socket.reset(on: context)
-            isOver(context, by: endedBy ?? .client, .reset)
             return
         }
         if client.end == .finished, !client.endIsCarried, directive.mayFinishUpstream, upstream.isConnected,
@@ -26,17 +26,17 @@ extension ProxyConnection {
                 upstream.endIsCarried = true
             case .reset:
                 guard isDelivered(context) else { return }
+                isOver(context, by: endedBy ?? .upstream, .reset)
                 client.socket.reset(on: context)
                 upstream.socket.close(on: context)
-                isOver(context, by: endedBy ?? .upstream, .reset)
                 return
             default: break
             }
         }
         guard client.endIsCarried, upstream.endIsCarried else { return }
+        isOver(context, by: endedBy ?? .client, .finished)
         client.socket.close(on: context)
         upstream.socket.close(on: context)
-        isOver(context, by: endedBy ?? .client, .finished)
     }
 
     /// Sends the RST that is due, once everything the client is still owed has arrived.

@@ -11,7 +11,7 @@ struct Broken: Error, CustomStringConvertible {
 }
 
 /// An expectation with a verdict that is known in advance.
-struct Foretold: Expectation {
+struct Foretold: RunExpectation {
     let outcome: Verdict.Outcome
 
     func evaluate(_ record: EventRecord) -> Verdict {

@@ -7,7 +7,7 @@ public import Evidence
 public enum ExpectBuilder {
     /// Enables an expectation on its own line, and remembers that line.
     public static func buildExpression(
-        _ expectation: any Expectation, fileID: String = #fileID, line: Int = #line
+        _ expectation: any RunExpectation, fileID: String = #fileID, line: Int = #line
     ) -> [PlacedExpectation] {
         [PlacedExpectation(expectation, at: SourcePlace(fileID: fileID, line: line))]
     }
@@ -18,7 +18,7 @@ public enum ExpectBuilder {
     /// Rejects everything else with one sentence.
     @available(
         *, unavailable,
-        message: "an Expect holds values that conform to Expectation, as in FaultsInjected(atLeast: 9)"
+        message: "an Expect holds values that conform to RunExpectation, as in FaultsInjected(atLeast: 9)"
     )
     public static func buildExpression<Foreign>(_ foreign: Foreign) -> [PlacedExpectation] { [] }
 

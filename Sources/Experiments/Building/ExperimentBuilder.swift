@@ -149,7 +149,7 @@ extension ExperimentBuilder {
 
     /// Rejects an expectation outside its block.
     @available(*, unavailable, message: "an expectation stands inside Expect { … }")
-    public static func buildExpression(_ expectation: any Expectation) -> ExperimentDraft<ExperimentStage.Closed> {
+    public static func buildExpression(_ expectation: any RunExpectation) -> ExperimentDraft<ExperimentStage.Closed> {
         ExperimentDraft(ExperimentParts())
     }
 

@@ -33,7 +33,7 @@ public struct Expect: Sendable {
 /// An expectation with the line of the DSL that declares it.
 public struct PlacedExpectation: Sendable {
     /// The expectation.
-    public let expectation: any Expectation
+    public let expectation: any RunExpectation
     /// The line of the DSL.
     public let place: SourcePlace
 
@@ -42,7 +42,7 @@ public struct PlacedExpectation: Sendable {
     /// - Parameters:
     ///   - expectation: The expectation.
     ///   - place: The line of the DSL.
-    public init(_ expectation: any Expectation, at place: SourcePlace) {
+    public init(_ expectation: any RunExpectation, at place: SourcePlace) {
         self.expectation = expectation
         self.place = place
     }
@@ -52,7 +52,7 @@ public struct PlacedExpectation: Sendable {
 ///
 /// Without it such a run fails, because nothing was tested. It stands among the expectations so that whoever reads the
 /// verdicts sees that the guard was lifted, and where.
-public struct AllowNoEffect: Expectation {
+public struct AllowNoEffect: RunExpectation {
     /// Lifts the guard against runs without effect.
     public init() {}
 

@@ -3,7 +3,7 @@ import FaultModel
 
 extension Experiment {
     /// What every run must fulfil unless ``AllowNoEffect`` lifts it: that the fault touched something.
-    static var guardsAgainstNoEffect: [any Expectation] { [] }
+    static var guardsAgainstNoEffect: [any RunExpectation] { [] }
 
     /// Carries the experiment out.
     ///
@@ -26,7 +26,7 @@ extension Experiment {
 
     @concurrent
     func run(
-        on backend: some FaultBackend, clock: some Clock<Duration>, guards: [any Expectation]
+        on backend: some FaultBackend, clock: some Clock<Duration>, guards: [any RunExpectation]
     ) async throws -> RunReport {
         let diagnostics = diagnose()
         guard diagnostics.isEmpty else { throw InvalidExperiment(experiment: name, diagnostics: diagnostics) }

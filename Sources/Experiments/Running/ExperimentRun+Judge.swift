@@ -26,7 +26,7 @@ extension ExperimentRun {
         }
     }
 
-    private func judge(_ expectation: any Expectation, _ record: EventRecord, _ doubt: String?) -> Verdict {
+    private func judge(_ expectation: any RunExpectation, _ record: EventRecord, _ doubt: String?) -> Verdict {
         let verdict = expectation.evaluate(record)
         guard let doubt else { return verdict }
         return Verdict(expectation: verdict.expectation, outcome: .inconclusive, explanation: doubt)

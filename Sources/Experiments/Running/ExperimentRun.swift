@@ -7,7 +7,7 @@ struct ExperimentRun<Backend: FaultBackend, C: Clock<Duration>>: Sendable {
     let faults: [FaultOrder]
     let backend: Backend
     let clock: C
-    let guards: [any Expectation]
+    let guards: [any RunExpectation]
 
     func report() async -> RunReport {
         var ledger = RunLedger(log: backend.log)

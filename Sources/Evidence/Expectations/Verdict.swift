@@ -33,3 +33,11 @@ public struct Verdict: Hashable, Sendable {
         case inconclusive
     }
 }
+
+extension Verdict {
+    /// The most events that the expectations of this module name as evidence; the figures are in the explanation.
+    public static let evidenceLimit = 100
+
+    /// The first events of a list, as many as a verdict names.
+    static func capped(_ evidence: [Event.ID]) -> [Event.ID] { Array(evidence.prefix(evidenceLimit)) }
+}

@@ -2,7 +2,7 @@
 ///
 /// An expectation is a pure function of the record, so it can be tested with a hand-written log and evaluated again on
 /// a stored one.
-public protocol Expectation: Sendable {
+public protocol RunExpectation: Sendable {
     /// Judges a record.
     ///
     /// - Parameter record: The events of the run and what follows from them.

@@ -98,6 +98,14 @@ private let slow: Duration = .seconds(1)
         #expect(player.directive.mayFinishClient)
     }
 
+    @Test("an answer ends once, also when a stray word and the upstream's FIN come behind it")
+    func endsOnce() {
+        var player = Player(under: [rule(1, ResetDisruption(delay: slow))])
+        player.play(.client(get), .upstream(ok), .upstream("stray"), .upstreamEnds(.finished))
+        #expect(lines(player.observations).count { $0.hasPrefix("1 done") } == 1)
+        #expect(!player.directive.mayFinishClient)
+    }
+
     @Test("requests that waited are decided under the new rules, the selected one is not decided again")
     func decidedAnew() {
         var player = Player(under: [rule(1, ResetDisruption(delay: slow))])

@@ -60,7 +60,8 @@ import Testing
             ],
             ["http1", "1 received GET /ws", "1 completed 40", "1 answered 101"]),
         Row(
-            "CONNECT: a tunnel", [
+            "CONNECT: a tunnel",
+            [
                 .client("CONNECT a:1 HTTP/1.1\r\n\r\n"), .upstream("HTTP/1.1 200 Go\r\n\r\n"), .client("\u{16}"),
                 .upstream("\u{16}"),
             ],
@@ -101,9 +102,11 @@ import Testing
         Row(
             "a server that greets", [.upstream("220 hello\r\n"), .client("EHLO a\r\n"), .client("MAIL\r\n")],
             ["opaque: an upstream that speaks unasked", "1 received"]),
-        Row("a server that greets and nobody answers", [.upstream("220 hello\r\n")], [
-            "opaque: an upstream that speaks unasked"
-        ]),
+        Row(
+            "a server that greets and nobody answers", [.upstream("220 hello\r\n")],
+            [
+                "opaque: an upstream that speaks unasked"
+            ]),
         Row(
             "a server that speaks into half a head", [.client("GET / HT"), .upstream("220 hello\r\n")],
             ["opaque: an upstream that speaks unasked", "1 received"]),
@@ -129,9 +132,11 @@ import Testing
         Row(
             "an end inside a head", [.client("GET / HT"), .clientEnds(.finished)],
             ["opaque: an end inside a head", "1 received"]),
-        Row("an end between requests", [.client(get), .clientEnds(.finished)], [
-            "http1", "1 received GET /", "1 completed 27",
-        ]),
+        Row(
+            "an end between requests", [.client(get), .clientEnds(.finished)],
+            [
+                "http1", "1 received GET /", "1 completed 27",
+            ]),
     ]
 
     @Test(arguments: rows)

@@ -71,7 +71,8 @@ private let slow: Duration = .seconds(1)
         #expect(player.resets.map(\.at) == [.milliseconds(min(delay, 500))])
     }
 
-    @Test("a client that went away is not decided any more", arguments: [ResetTrigger.connectionAccepted, .requestHead])
+    @Test(
+        "a client that went away is not decided any more", arguments: [ResetTrigger.connectionAccepted, .requestHead])
     func gone(trigger: ResetTrigger) {
         var player = Player()
         player.play(

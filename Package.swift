@@ -46,8 +46,8 @@ let package = Package(
             dependencies: ["FaultModel", "ResetPeer", "Evidence", "SocketIO", "FaultProxy", "Experiments", "Reports"]),
 
         // Floor 6: test frameworks and the command.
-        .target(name: "FaultLabTesting", dependencies: ["FaultLab", "Evidence", "Experiments"]),
-        .target(name: "FaultLabXCTest", dependencies: ["FaultLab", "Evidence", "Experiments"]),
+        .target(name: "FaultLabTesting", dependencies: ["FaultLab", "Experiments", "Reports"]),
+        .target(name: "FaultLabXCTest", dependencies: ["FaultLab", "Experiments", "Reports"]),
         .executableTarget(
             name: "FaultLabCLI",
             dependencies: ["FaultModel", "Evidence", "SocketIO", "FaultProxy", "Reports"]),

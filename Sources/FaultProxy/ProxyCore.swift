@@ -16,60 +16,58 @@ final class ProxyCore {
     /// The rules that are armed, as this loop knows them.
     private(set) var rules: [ResetRule]
 
-    private var listener: Descriptor?
-    private var registration: Registration?
+    private let listener: LoopListener
     private var connections: [ConnectionID: ProxyConnection] = [:]
     private var names: [ResetRule.ID: FaultName] = [:]
-    private var retry: LoopTimer?
-    private var isPaused = false
 
-    /// The upstream's socket for the next connection. It is made before the connection is accepted, so that an accepted
-    /// client never waits for a descriptor that other accepted clients hold.
+    /// The upstream's socket for the next connection.
     private var spare: Descriptor?
-
-    private static let acceptsPerRound = 64
-    private static let retryInterval = Duration.milliseconds(20)
 
     init(
         listener: consuming Descriptor, upstream: SocketAddress, faults: FaultTable, log: EventLog, holdCapacity: Int,
         dialTimeout: Duration
     ) {
-        self.listener = consume listener
+        self.listener = LoopListener(listener)
         self.upstream = upstream
         self.faults = faults
         self.log = log
         self.holdCapacity = holdCapacity
         self.dialTimeout = dialTimeout
         rules = faults.rules
-        for rule in rules { names[rule.id] = FaultName(rule.name) }
-        retry = LoopTimer { [weak self] context in self?.resume(context) }
+        learnNames()
     }
 
     /// Connections that are open.
     var connectionCount: Int { connections.count }
 
     func start(_ context: LoopContext) throws(SystemError) {
-        switch listener {
-        case .some(let listener):
-            registration = try context.register(listener, .readable) { [weak self] context, _ in
-                self?.accept(context)
-            }
-        case .none: break
-        }
+        try listener.start(
+            LoopListener.Duties(
+                prepare: { [weak self] () throws(SystemError) in try self?.makeSpare() },
+                serve: { [weak self] accepted, context throws(SystemError) in
+                    guard let self else { return }
+                    try serve(accepted, context)
+                },
+                paused: { [log] error, context in
+                    log.append(.acceptPaused(reason: error.description), at: context.now)
+                },
+                resumed: { [log] context in log.append(.acceptResumed, at: context.now) }),
+            on: context)
     }
 
     func rulesChanged(to rules: [ResetRule], _ context: LoopContext) {
         self.rules = rules
-        for rule in rules { names[rule.id] = FaultName(rule.name) }
+        learnNames()
         for connection in Array(connections.values) { connection.rulesChanged(context) }
     }
 
     func end(_ context: LoopContext) {
-        if let registration { context.unregister(registration) }
-        registration = nil
-        listener = nil
+        listener.close(on: context)
         spare = nil
-        if let retry { context.set(retry, to: nil) }
+        if !connections.isEmpty {
+            let left = connections.keys.sorted().map(\.description).joined(separator: ", ")
+            log.append(.note("still open when the proxy ended: \(left)"), at: context.now)
+        }
         for connection in Array(connections.values) { connection.endWithProxy(context) }
     }
 
@@ -79,34 +77,24 @@ final class ProxyCore {
 
     func connectionIsOver(_ connection: ProxyConnection, _ context: LoopContext) {
         connections[connection.id] = nil
-        if isPaused { resume(context) }
+        listener.tryAgain(context)
+    }
+
+    private func learnNames() {
+        // Names of lifted rules stay: a reset that is being sent may still ask for one.
+        for rule in rules { names[rule.id] = FaultName(rule.name) }
     }
 
     // MARK: Accepting
 
-    private func accept(_ context: LoopContext) {
-        do {
-            for _ in 0..<Self.acceptsPerRound {
-                if !hasSpare { spare = try TCPSocket.make(for: upstream) }
-                guard let accepted = try acceptNext() else { return }
-                try serve(accepted, context)
-            }
-        } catch {
-            pause(because: error, context)
-        }
+    private func makeSpare() throws(SystemError) {
+        if !hasSpare { spare = try TCPSocket.make(for: upstream) }
     }
 
     private var hasSpare: Bool {
         switch spare {
         case .some: true
         case .none: false
-        }
-    }
-
-    private func acceptNext() throws(SystemError) -> AcceptedConnection? {
-        switch listener {
-        case .some(let listener): try TCPSocket.accept(listener)
-        case .none: nil
         }
     }
 
@@ -133,28 +121,5 @@ final class ProxyCore {
             connection.endWithProxy(context)
             throw error
         }
-    }
-
-    /// Leaves clients in the backlog until there is room; the listener itself stays.
-    private func pause(because error: SystemError, _ context: LoopContext) {
-        guard !isPaused, let registration, let retry else { return }
-        isPaused = true
-        log.append(.acceptPaused(reason: error.description), at: context.now)
-        context.setInterest(registration, [])
-        context.set(retry, to: context.now + Self.retryInterval)
-    }
-
-    private func resume(_ context: LoopContext) {
-        guard isPaused, let registration, let retry else { return }
-        // Whether there is room again shows only in trying: a pause that goes on is not reported as a new one.
-        if !hasSpare { spare = try? TCPSocket.make(for: upstream) }
-        guard hasSpare else {
-            context.set(retry, to: context.now + Self.retryInterval)
-            return
-        }
-        isPaused = false
-        context.set(retry, to: nil)
-        log.append(.acceptResumed, at: context.now)
-        context.setInterest(registration, .readable)
     }
 }

@@ -26,6 +26,19 @@ public struct Inject: Sendable {
         self.place = SourcePlace(fileID: fileID, line: line)
     }
 
+    /// Injects a documented fault.
+    ///
+    /// - Parameters:
+    ///   - fault: The fault; what is wrong with it is reported by ``Experiment/diagnose()``.
+    ///   - name: The name by which it is reported, unique within an experiment; its document's id when absent.
+    ///   - fileID: The file of the DSL line.
+    ///   - line: The DSL line.
+    public init(_ fault: some Fault, as name: FaultName? = nil, fileID: String = #fileID, line: Int = #line) {
+        let place = Place.swift(fileID: fileID, line: line)
+        self.init(
+            DocumentedFault(faultName: name ?? FaultName(fault), fault: fault, place: place), fileID: fileID, line: line)
+    }
+
     /// Injects a disruption under a name.
     ///
     /// - Parameters:
@@ -57,11 +70,33 @@ public protocol Injectable: Sendable {
     var faultName: FaultName { get }
     /// One sentence for each thing that is wrong with the fault, with the value and the rule; empty for a valid one.
     var problems: [String] { get }
+    /// One sentence for each thing that is allowed and that the author may not have meant.
+    var remarks: [String] { get }
     /// Says what the fault means on the wire.
     ///
     /// - Returns: The disruption that a backend applies.
     /// - Throws: Whatever stops a fault that has ``problems``; ``Experiment/diagnose()`` reports it at the DSL line.
     func lowered() throws -> Disruption
+}
+
+extension Injectable {
+    /// No remarks.
+    public var remarks: [String] { [] }
+}
+
+/// A documented fault with what its model says about it.
+struct DocumentedFault: Injectable {
+    let faultName: FaultName
+    let fault: any Fault
+    let place: Place
+
+    var problems: [String] { sentences { $0 == .error } }
+    var remarks: [String] { sentences { $0 != .error } }
+    func lowered() throws -> Disruption { try fault.lowered(at: place) }
+
+    private func sentences(_ isWanted: (Diagnostic.Severity) -> Bool) -> [String] {
+        fault.diagnostics(at: .unknown).filter { isWanted($0.severity) }.map(\.description)
+    }
 }
 
 /// A disruption with the name that a test author gave it; it cannot be invalid.

@@ -166,6 +166,9 @@ package final class EventLoop: Sendable {
 
 /// The error of work that was handed to a loop after its end.
 package struct LoopEnded: Error, CustomStringConvertible {
+    /// Creates the error.
+    package init() {}
+
     /// One line.
     package var description: String { "the event loop has ended" }
 }

@@ -26,7 +26,7 @@ package struct ByteBacklog: ~Copyable {
     /// - Returns: What the closure returns.
     package func withFirst<Result>(_ most: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         guard let storage else { return body(UnsafeRawBufferPointer(start: nil, count: 0)) }
-        let slice = storage[head..<min(tail, head + most)]
+        let slice = storage[head..<head + min(most, count)]
         return body(UnsafeRawBufferPointer(rebasing: slice))
     }
 

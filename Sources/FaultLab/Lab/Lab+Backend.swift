@@ -1,0 +1,59 @@
+import Evidence
+public import Experiments
+import FaultModel
+import FaultProxy
+
+extension Lab: FaultBackend {
+    /// Plans one step for each fault: arming it at the proxy of the lab.
+    ///
+    /// - Parameter request: The faults of an experiment.
+    /// - Returns: The steps, each with its undo.
+    public func plan(for request: PlanRequest) async throws -> Plan {
+        Plan(
+            steps: request.faults.map { order in
+                PlanStep(
+                    fault: order, target: "proxy \(proxy.address) → \(proxy.upstream)",
+                    action: "arm \(order.disruption.summary)", undoAction: "lift \(order.name), cancel what is pending")
+            })
+    }
+
+    /// Arms the fault of a step.
+    ///
+    /// - Parameter step: The step.
+    public func inject(_ step: PlanStep) async throws {
+        await proxy.arm([ProxyFault(step.fault.name, step.fault.disruption)])
+    }
+
+    /// Checks that the fault of a step is armed.
+    ///
+    /// - Parameter step: The step.
+    /// - Throws: ``LabError`` when it is not.
+    public func verifyInjected(_ step: PlanStep) async throws {
+        guard proxy.armedFaults.contains(step.fault.name) else {
+            throw LabError(description: "\(step.fault.name) is not armed at \(proxy.address)")
+        }
+    }
+
+    /// Lifts the fault of a step.
+    ///
+    /// - Parameter step: The step.
+    public func undo(_ step: PlanStep) async throws {
+        await proxy.lift([step.fault.name])
+    }
+
+    /// Checks that the fault of a step is lifted.
+    ///
+    /// - Parameter step: The step.
+    /// - Throws: ``LabError`` when it is not.
+    public func verifyUndone(_ step: PlanStep) async throws {
+        guard !proxy.armedFaults.contains(step.fault.name) else {
+            throw LabError(description: "\(step.fault.name) is still armed at \(proxy.address)")
+        }
+    }
+}
+
+/// Something that a lab could not do.
+public struct LabError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What was attempted and what stands in the way.
+    public let description: String
+}

@@ -1,0 +1,65 @@
+import Evidence
+public import FaultModel
+import FaultProxy
+import SocketIO
+
+/// Runs a lab in front of an upstream for the length of a closure.
+///
+/// The faults are armed before anybody can connect. On success, failure, throw and cancellation alike everything the lab
+/// opened is closed before this function returns; connections that clients had left open are named in the log.
+///
+/// - Parameters:
+///   - upstream: Where connections are passed on to: `HOST:PORT`, as in `127.0.0.1:8080`.
+///   - faults: The documented faults that are armed from the start.
+///   - seed: The seed of every choice. It is fixed by default, so that a test does the same each time; give a random one
+///     to explore, and the report prints it.
+///   - body: The test; it gets the lab.
+/// - Returns: What the closure returns.
+/// - Throws: ``SocketIO/AddressError`` for an upstream that does not exist, ``FaultModel/InvalidFault`` with everything
+///   that is wrong with a fault, ``SocketIO/SystemError`` when the system has no port or descriptor left, or what the
+///   closure throws.
+public func withLab<Result>(
+    upstream: String, faults: [any Fault] = [], seed: UInt64 = 1, _ body: (Lab) async throws -> Result
+) async throws -> Result {
+    try await runLab(upstream: try SocketAddress(parsing: upstream), faults: faults, seed: seed, body)
+}
+
+/// Runs a lab in front of an upstream of its own for the length of a closure.
+///
+/// - Parameters:
+///   - handler: Says what the upstream answers; it runs on a thread of the lab and must not block.
+///   - faults: The documented faults that are armed from the start.
+///   - seed: The seed of every choice, fixed by default.
+///   - body: The test; it gets the lab.
+/// - Returns: What the closure returns.
+/// - Throws: As ``withLab(upstream:faults:seed:_:)``.
+public func withLab<Result>(
+    serving handler: @escaping HTTPStub.Handler, faults: [any Fault] = [], seed: UInt64 = 1,
+    _ body: (Lab) async throws -> Result
+) async throws -> Result {
+    try await withHTTPStub(handler) { stub in
+        try await runLab(upstream: stub.address, faults: faults, seed: seed, body)
+    }
+}
+
+private func runLab<Result>(
+    upstream: SocketAddress, faults: [any Fault], seed: UInt64, _ body: (Lab) async throws -> Result
+) async throws -> Result {
+    let clock = MonotonicClock()
+    let log = EventLog { clock.now }
+    defer { log.finish() }
+    let armed = try faults.map { try ProxyFault($0) }
+    let loop = try EventLoop(clock: clock)
+    do {
+        let result = try await Proxy.withProxy(
+            Proxy.Configuration(upstream: upstream, seed: seed), arming: armed, log: log, clock: clock
+        ) { proxy in
+            try await body(Lab(proxy: proxy, seed: seed, prober: HTTPProber(loop: loop)))
+        }
+        await loop.end()
+        return result
+    } catch {
+        await loop.end()
+        throw error
+    }
+}

@@ -20,7 +20,8 @@ public func expectHeld(_ report: RunReport, sourceLocation: SourceLocation = #_s
     let name = String(report.experiment.map { $0.isLetter || $0.isNumber ? $0 : "-" })
     let header = JSONLinesHeader(seed: report.seed)
     Attachment.record(
-        JSONLines.encode(report.record, header: header), named: "faultlab-\(name).jsonl", sourceLocation: sourceLocation)
+        JSONLines.encode(report.record, header: header), named: "faultlab-\(name).jsonl", sourceLocation: sourceLocation
+    )
     Attachment.record(
         TerminalReport().render(report), named: "faultlab-\(name).txt", sourceLocation: sourceLocation)
 }

@@ -101,6 +101,10 @@ public final class Proxy: Sendable {
         var loops: [EventLoop] = []
         var cores: [LoopBound<ProxyCore>] = []
         var address = configuration.listen
+        if threads > 1, address.port != 0 {
+            // A socket that shares its port would quietly share it with another process's, too.
+            _ = try TCPSocket.listen(on: address)
+        }
         for thread in 0..<threads {
             let listener = try TCPSocket.listen(on: address, sharesPort: threads > 1)
             if thread == 0 { address = try TCPSocket.localAddress(listener) }

@@ -6,7 +6,9 @@ extension ProxyConnection {
     /// Whether more bytes of a side are welcome.
     func mayRead(_ side: Side) -> Bool {
         let endpoint = endpoint(side)
-        guard endpoint.socket.isOpen, endpoint.end == nil, endpoint.backlog.count < core.holdCapacity else { return false }
+        guard endpoint.socket.isOpen, endpoint.end == nil, endpoint.backlog.count < core.holdCapacity else {
+            return false
+        }
         return side == .upstream || directive.readsClient
     }
 

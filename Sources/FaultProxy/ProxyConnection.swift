@@ -218,7 +218,7 @@ final class ProxyConnection {
                     bytesFromClient: Int64(clamping: client.received),
                     bytesToClient: Int64(clamping: upstream.passedOn),
                     bytesToUpstream: Int64(clamping: client.passedOn),
-                    bytesFromUpstream: Int64(clamping: upstream.received))), at: context.now)
+                    bytesFromUpstream: Int64(clamping: upstream.received))), at: context.clock.now)
         core.connectionIsOver(self, context)
     }
 

@@ -36,7 +36,8 @@ public struct Inject: Sendable {
     public init(_ fault: some Fault, as name: FaultName? = nil, fileID: String = #fileID, line: Int = #line) {
         let place = Place.swift(fileID: fileID, line: line)
         self.init(
-            DocumentedFault(faultName: name ?? FaultName(fault), fault: fault, place: place), fileID: fileID, line: line)
+            DocumentedFault(faultName: name ?? FaultName(fault), fault: fault, place: place), fileID: fileID, line: line
+        )
     }
 
     /// Injects a disruption under a name.

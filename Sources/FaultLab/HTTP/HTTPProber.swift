@@ -116,7 +116,11 @@ private final class HTTPProbeExchange {
         case .wouldBlock: return
         case .failed(let number): fail(SystemError(attempt: "receive", number: number).description, context)
         case .value(0):
-            if let status, responses.endsWithConnection { succeed(status, context) } else { fail("the connection ended without an answer", context) }
+            if let status, responses.endsWithConnection {
+                succeed(status, context)
+            } else {
+                fail("the connection ended without an answer", context)
+            }
         case .value(let count):
             read(UnsafeRawBufferPointer(rebasing: context.scratch[..<count]), context)
         }

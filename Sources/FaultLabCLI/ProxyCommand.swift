@@ -1,0 +1,81 @@
+import Evidence
+import FaultModel
+import FaultProxy
+import Reports
+import SocketIO
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
+
+/// `faultlab proxy`: a proxy until somebody ends it.
+enum ProxyCommand {
+    /// Events that are kept for the writer of the event file; the summary is counted apart and loses none.
+    private static let eventCapacity = 100_000
+
+    static func run(_ words: [String], until ending: EndingSignals) async -> ExitCode {
+        if words.contains("--help") || words.contains("-h") {
+            Console.print(FaultLabCommand.usage)
+            return .done
+        }
+        let arguments = ProxyArguments(words)
+        let faults = ProxyFaults(arguments.faults)
+        let errors = arguments.problems.map { "error: \($0)" } + faults.errors
+        guard errors.isEmpty, let listen = arguments.listen, let upstream = arguments.upstream else {
+            for line in errors { Console.complain(line) }
+            return .invalidInput
+        }
+        for line in faults.remarks { Console.complain(line) }
+
+        let clock = MonotonicClock()
+        let log = EventLog(capacity: eventCapacity) { clock.now }
+        do {
+            let file = try arguments.events.map { try EventFile($0) }
+            let writing = file.map { $0.follow(log, seed: arguments.seed) }
+            let threads = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+            let configuration = Proxy.Configuration(
+                listen: listen, upstream: upstream, seed: arguments.seed, threads: threads)
+            let atOnce = faults.scheduled.filter { $0.ramp == .zero }.map(\.fault)
+            try await Proxy.withProxy(configuration, arming: atOnce, log: log, clock: clock) { proxy in
+                Console.print("listening on \(proxy.address)")
+                await withTaskGroup { group in
+                    for entry in faults.scheduled { group.addTask { await follow(entry, on: proxy) } }
+                    await ending.wait(atMost: arguments.duration)
+                    group.cancelAll()
+                }
+            }
+            log.finish()
+            await writing?.value
+            Console.print(TallyText(log.tally, seed: arguments.seed).text)
+            if let problem = file?.problem {
+                Console.complain("error: \(problem)")
+                return .couldNotStart
+            }
+            return .done
+        } catch {
+            Console.complain("error: \(error)")
+            return .couldNotStart
+        }
+    }
+
+    /// Arms and lifts a fault at the times that its tunables ask for.
+    private static func follow(_ entry: ProxyFaults.Scheduled, on proxy: Proxy) async {
+        do {
+            if entry.ramp > .zero {
+                try await Task.sleep(for: entry.ramp)
+                await proxy.arm([entry.fault])
+            }
+            guard let duration = entry.duration else { return }
+            try await Task.sleep(for: duration)
+            await proxy.lift([entry.fault.name])
+        } catch {
+            // The proxy ends, and with it every fault.
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Evidence
+import FaultModel
+import FaultProxy
+
+/// The faults that a proxy was asked for, read and judged.
+struct ProxyFaults {
+    /// A fault with its place in time.
+    struct Scheduled {
+        let fault: ProxyFault
+        /// The wait before it is armed.
+        let ramp: Duration
+        /// How long it stays armed; `nil` until the proxy ends.
+        let duration: Duration?
+    }
+
+    private(set) var scheduled: [Scheduled] = []
+    /// Errors, one line each; nothing is armed when there are any.
+    private(set) var errors: [String] = []
+    /// Warnings and notes, one line each.
+    private(set) var remarks: [String] = []
+
+    /// Reads every fault, whatever is wrong with another.
+    init(_ words: [ProxyArguments.FaultWords]) {
+        var names: Set<FaultName> = []
+        for word in words {
+            guard let document = FaultCatalog.document(named: word.name) else {
+                let hint = FaultCatalog.nearestID(to: word.name).map { "did you mean \($0)?" } ?? Self.known
+                errors.append("error: --fault \(word.name): there is no such fault; \(hint)")
+                continue
+            }
+            let reading = document.parse(word.entries)
+            for diagnostic in reading.diagnostics {
+                if diagnostic.severity == .error {
+                    errors.append(diagnostic.description)
+                } else {
+                    remarks.append(diagnostic.description)
+                }
+            }
+            remarks += Self.ignored(in: reading, of: document)
+            guard !reading.diagnostics.containErrors, let fault = reading.fault else { continue }
+            guard let disruption = try? fault.lowered() else { continue }
+            scheduled.append(
+                Scheduled(
+                    fault: ProxyFault(Self.name(document.id, &names), disruption),
+                    ramp: Self.seconds(CommonTunables.rampTime.traits.key, in: reading) ?? .zero,
+                    duration: Self.seconds(CommonTunables.totalChaosDuration.traits.key, in: reading)))
+        }
+    }
+
+    private static var known: String {
+        "known are " + FaultCatalog.documents.map(\.id).joined(separator: ", ")
+    }
+
+    /// The same document may be used twice with other tunables; events tell the uses apart.
+    private static func name(_ id: String, _ taken: inout Set<FaultName>) -> FaultName {
+        var name = FaultName(id)
+        var number = 1
+        while !taken.insert(name).inserted {
+            number += 1
+            name = FaultName("\(id)-\(number)")
+        }
+        return name
+    }
+
+    private static func ignored(in reading: FaultReading<any Fault>, of document: FaultDocument) -> [String] {
+        let keys = reading.tunables.filter { tunable in
+            guard case .set = tunable.origin else { return false }
+            return tunable.isIgnoredByLocalProxy
+        }.map(\.row.key)
+        guard !keys.isEmpty else { return [] }
+        return ["note: \(document.id): \(keys.joined(separator: ", ")) has no meaning for a local proxy and is ignored"]
+    }
+
+    /// A schedule counts when somebody asked for it: the documents' default of a minute would end a proxy's fault under
+    /// the hands of the person who started it.
+    private static func seconds(_ key: String, in reading: FaultReading<any Fault>) -> Duration? {
+        for tunable in reading.tunables where tunable.row.key == key {
+            guard case .set = tunable.origin, let text = tunable.text, let seconds = Int(text) else { return nil }
+            return .seconds(seconds)
+        }
+        return nil
+    }
+}

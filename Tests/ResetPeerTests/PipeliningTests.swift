@@ -50,25 +50,28 @@ private let slow: Duration = .seconds(1)
 
     static let unreadable = ["nonsense\r\n", "HTTP/1.1 101 Switching\r\n\r\n", "HTTP/1.1 200 OK\r\nX : y\r\n"]
 
-    @Test("an owed answer whose end is lost does not keep the reset waiting", arguments: unreadable, [1, 100])
-    func lostAnswer(answer: String, cut: Int) {
-        var player = Player(under: [Self.second(.milliseconds(100))])
+    @Test(
+        "an owed answer whose end is lost does not keep the reset waiting", arguments: unreadable,
+        [ResetTrigger.requestComplete, .firstResponseByte])
+    func lostAnswer(answer: String, trigger: ResetTrigger) {
+        let disruption = ResetDisruption(trigger: trigger, delay: .milliseconds(100), selection: .ordinals([2]))
+        var player = Player(under: [rule(1, disruption)])
         player.play(.client(get("/1") + get("/2")))
-        for start in stride(from: 0, to: answer.utf8.count, by: cut) {
-            player.send(Array(Array(answer.utf8)[start..<min(start + cut, answer.utf8.count)]), from: .upstream)
-        }
+        for byte in answer.utf8 { player.send([byte], from: .upstream) }
         player.play(.upstream("more"), .time(milliseconds: 100))
         #expect(player.clientGot == answer)
         #expect(player.resets.count == 1)
         #expect(player.brokenPromises == 0)
     }
 
-    @Test("an owed answer that was lost before the request was decided")
-    func lostBefore() {
+    @Test(
+        "an owed answer that was lost before the request was decided",
+        arguments: [ResetTrigger.requestComplete, .firstResponseByte])
+    func lostBefore(trigger: ResetTrigger) {
         var player = Player(under: [rule(1, ResetDisruption(delay: slow, selection: .ordinals([1, 2])))])
         player.play(
             .client(get("/1") + get("/2")), .upstream("nonsense\r\n"),
-            .rules([rule(2, ResetDisruption(delay: slow))]))
+            .rules([rule(2, ResetDisruption(trigger: trigger, delay: slow))]))
         #expect(lines(player.observations).last == "2 selected by 2")
         player.play(.upstream("more"), .time(milliseconds: 1000))
         #expect(player.clientGot == "nonsense\r\n")

@@ -109,6 +109,40 @@ private let slow: Duration = .seconds(1)
         #expect(!player.directive.mayFinishClient)
     }
 
+    @Test("the client's FIN does not overtake what is held, and goes on when nothing is", arguments: [true, false])
+    func finDoesNotOvertake(isPipelined: Bool) {
+        var player = Player(under: [rule(1, ResetDisruption(delay: slow))])
+        player.play(.client(isPipelined ? get + get : get), .clientEnds(.finished))
+        #expect(player.directive.mayFinishUpstream == !isPipelined)
+        player.play(.rules([]))
+        #expect(player.directive.mayFinishUpstream)
+    }
+
+    static let never = rule(2, ResetDisruption(delay: slow, selection: .first(0), forwarding: .never))
+
+    @Test("a head that waits behind a reset may fill the hold, and must not keep it full after that")
+    func waitingHead() {
+        let first = rule(1, ResetDisruption(delay: slow))
+        let head = "GET /" + String(repeating: "a", count: 59)
+        var player = Player(under: [first, Self.never], holdCapacity: 64)
+        player.play(.client(get), .client(head))
+        #expect(player.observations.requestCount == 1)
+        player.play(.rules([Self.never]))
+        #expect(player.upstreamGot == get + head)
+        #expect(player.observations.requestCount == 2)
+    }
+
+    @Test("a body that waits behind a reset and fills the hold counts as received under the next rule")
+    func waitingBody() {
+        let next = rule(3, ResetDisruption(delay: slow, forwarding: .never))
+        var player = Player(under: [rule(1, ResetDisruption(delay: slow))], holdCapacity: 64)
+        player.play(
+            .client(get), .client("PUT / HTTP/1.1\r\nContent-Length: 999\r\n\r\n" + String(repeating: "a", count: 30)),
+            .rules([next]), .upstream(ok), .time(milliseconds: 1000))
+        #expect(player.resets.map(\.order.ordinal) == [2])
+        #expect(player.upstreamGot == get)
+    }
+
     @Test("requests that waited are decided under the new rules, the selected one is not decided again")
     func decidedAnew() {
         var player = Player(under: [rule(1, ResetDisruption(delay: slow))])

@@ -118,6 +118,13 @@ struct Driver {
         checkDirective()
         forwardedToUpstream = max(forwardedToUpstream, min(directive.limitToUpstream, receivedFromClient))
         if !wasReset { forwardedToClient = max(forwardedToClient, min(directive.limitToClient, receivedFromUpstream)) }
+        checkThatHoldEmpties()
+    }
+
+    /// A driver whose hold is full reads no more, so only a reset could free it.
+    private func checkThatHoldEmpties() {
+        guard !isUnruly, !wasReset, !clientIsGone, !ledger.isResetPending, room(.client) == 0 else { return }
+        check(directive.limitToUpstream >= receivedFromClient, "the hold is full and nothing will empty it")
     }
 
     private func checkDirective() {

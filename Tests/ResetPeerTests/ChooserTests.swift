@@ -20,28 +20,30 @@ func pattern(
     @Test("the count is exact at the end of every block, on every seed", arguments: [0, 1, 7, 30, 50, 99, 100])
     func exactFraction(share: Int) throws {
         let percentage = try #require(Percentage(share))
-        for seed in Self.seeds {
-            let chosen = pattern(.exactFraction(percentage), seed: seed, arrivals: 300)
-            for block in 0..<3 {
-                let count = chosen[block * 100..<(block + 1) * 100].count { $0 }
-                #expect(count == share, "seed \(seed), block \(block)")
-            }
+        let wrong = Self.seeds.filter { seed in
+            let chosen = pattern(.exactFraction(percentage), seed: seed, arrivals: 200)
+            return chosen[..<100].count { $0 } != share || chosen[100...].count { $0 } != share
         }
+        #expect(wrong.isEmpty)
     }
 
     @Test("thirty percent is three of every ten, in more than one arrangement")
     func blocks() {
         var arrangements: Set<[Bool]> = []
+        var hits = Array(repeating: 0, count: 10)
         for seed in Self.seeds {
-            let chosen = pattern(.exactFraction(30), seed: seed, arrivals: 50)
-            for start in stride(from: 0, to: 50, by: 10) {
+            let chosen = pattern(.exactFraction(30), seed: seed, arrivals: 150)
+            for start in stride(from: 0, to: 150, by: 10) {
                 let block = Array(chosen[start..<start + 10])
-                #expect(block.count { $0 } == 3)
                 arrangements.insert(block)
+                for place in block.indices where block[place] { hits[place] += 1 }
             }
         }
-        // All 120 ways are possible; a shuffle with a fixed point or a short period would miss many.
-        #expect(arrangements.count > 110)
+        // All 120 ways are possible; a shuffle with a short period would miss many.
+        #expect(arrangements.count == 120)
+        #expect(arrangements.allSatisfy { $0.count { $0 } == 3 })
+        // 3000 blocks: six standard deviations are 151. A shuffle that leaves a place alone misses by more.
+        #expect(hits.allSatisfy { (749...1051).contains($0) })
     }
 
     static let drawn: [Selection] = [.exactFraction(30), .keyedDraw(30), .independentDraw(30)]

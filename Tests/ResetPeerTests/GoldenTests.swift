@@ -8,15 +8,20 @@ import Testing
 @Suite struct GoldenTests {
     static let patterns: [(selection: Selection, seed: UInt64, chosen: String)] = [
         (.exactFraction(30), 1, "...x...x.x.xx.x......x...x.x..x.x......x"),
+        (.exactFraction(30), 2, ".xx....x....xx.....x.xx....x..xx.x......"),
         (.exactFraction(30), 42, "......xxx....x.x..x...x...xx...xx.x....."),
         (.exactFraction(30), .max, ".....xxx.....xxx..........x.xx......xx.x"),
+        (
+            .exactFraction(37), 42,
+            "....x...x.xx...x..x..xx.xx....xx..xx..x..xx.x....xx.xx.......xx..xx.xx.x...x.x.........x.x.x....xxx."
+        ),
         (.keyedDraw(30), 42, "...xx.xxx.x...x.xxx..x........x...x....."),
         (.independentDraw(30), 42, ".xx.....x.x.x.....x...x.......xxxxx..x.."),
     ]
 
-    @Test("the first forty choices", arguments: patterns)
+    @Test("the first choices", arguments: patterns)
     func firstChoices(row: (selection: Selection, seed: UInt64, chosen: String)) {
-        let chosen = pattern(row.selection, seed: row.seed, arrivals: 40, name: "pod-http-reset-peer")
+        let chosen = pattern(row.selection, seed: row.seed, arrivals: row.chosen.count, name: "pod-http-reset-peer")
         #expect(chosen.map { $0 ? "x" : "." }.joined() == row.chosen)
     }
 

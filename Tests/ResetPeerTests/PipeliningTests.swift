@@ -50,25 +50,28 @@ private let slow: Duration = .seconds(1)
 
     static let unreadable = ["nonsense\r\n", "HTTP/1.1 101 Switching\r\n\r\n", "HTTP/1.1 200 OK\r\nX : y\r\n"]
 
-    @Test("an owed answer whose end is lost does not keep the reset waiting", arguments: unreadable, [1, 100])
-    func lostAnswer(answer: String, cut: Int) {
-        var player = Player(under: [Self.second(.milliseconds(100))])
+    @Test(
+        "an owed answer whose end is lost does not keep the reset waiting", arguments: unreadable,
+        [ResetTrigger.requestComplete, .firstResponseByte])
+    func lostAnswer(answer: String, trigger: ResetTrigger) {
+        let disruption = ResetDisruption(trigger: trigger, delay: .milliseconds(100), selection: .ordinals([2]))
+        var player = Player(under: [rule(1, disruption)])
         player.play(.client(get("/1") + get("/2")))
-        for start in stride(from: 0, to: answer.utf8.count, by: cut) {
-            player.send(Array(Array(answer.utf8)[start..<min(start + cut, answer.utf8.count)]), from: .upstream)
-        }
+        for byte in answer.utf8 { player.send([byte], from: .upstream) }
         player.play(.upstream("more"), .time(milliseconds: 100))
         #expect(player.clientGot == answer)
         #expect(player.resets.count == 1)
         #expect(player.brokenPromises == 0)
     }
 
-    @Test("an owed answer that was lost before the request was decided")
-    func lostBefore() {
+    @Test(
+        "an owed answer that was lost before the request was decided",
+        arguments: [ResetTrigger.requestComplete, .firstResponseByte])
+    func lostBefore(trigger: ResetTrigger) {
         var player = Player(under: [rule(1, ResetDisruption(delay: slow, selection: .ordinals([1, 2])))])
         player.play(
             .client(get("/1") + get("/2")), .upstream("nonsense\r\n"),
-            .rules([rule(2, ResetDisruption(delay: slow))]))
+            .rules([rule(2, ResetDisruption(trigger: trigger, delay: slow))]))
         #expect(lines(player.observations).last == "2 selected by 2")
         player.play(.upstream("more"), .time(milliseconds: 1000))
         #expect(player.clientGot == "nonsense\r\n")
@@ -104,6 +107,40 @@ private let slow: Duration = .seconds(1)
         player.play(.client(get), .upstream(ok), .upstream("stray"), .upstreamEnds(.finished))
         #expect(lines(player.observations).count { $0.hasPrefix("1 done") } == 1)
         #expect(!player.directive.mayFinishClient)
+    }
+
+    @Test("the client's FIN does not overtake what is held, and goes on when nothing is", arguments: [true, false])
+    func finDoesNotOvertake(isPipelined: Bool) {
+        var player = Player(under: [rule(1, ResetDisruption(delay: slow))])
+        player.play(.client(isPipelined ? get + get : get), .clientEnds(.finished))
+        #expect(player.directive.mayFinishUpstream == !isPipelined)
+        player.play(.rules([]))
+        #expect(player.directive.mayFinishUpstream)
+    }
+
+    static let never = rule(2, ResetDisruption(delay: slow, selection: .first(0), forwarding: .never))
+
+    @Test("a head that waits behind a reset may fill the hold, and must not keep it full after that")
+    func waitingHead() {
+        let first = rule(1, ResetDisruption(delay: slow))
+        let head = "GET /" + String(repeating: "a", count: 59)
+        var player = Player(under: [first, Self.never], holdCapacity: 64)
+        player.play(.client(get), .client(head))
+        #expect(player.observations.requestCount == 1)
+        player.play(.rules([Self.never]))
+        #expect(player.upstreamGot == get + head)
+        #expect(player.observations.requestCount == 2)
+    }
+
+    @Test("a body that waits behind a reset and fills the hold counts as received under the next rule")
+    func waitingBody() {
+        let next = rule(3, ResetDisruption(delay: slow, forwarding: .never))
+        var player = Player(under: [rule(1, ResetDisruption(delay: slow))], holdCapacity: 64)
+        player.play(
+            .client(get), .client("PUT / HTTP/1.1\r\nContent-Length: 999\r\n\r\n" + String(repeating: "a", count: 30)),
+            .rules([next]), .upstream(ok), .time(milliseconds: 1000))
+        #expect(player.resets.map(\.order.ordinal) == [2])
+        #expect(player.upstreamGot == get)
     }
 
     @Test("requests that waited are decided under the new rules, the selected one is not decided again")

@@ -128,6 +128,9 @@ private let slow: Duration = .seconds(1)
             name: "with the requests behind it forgotten", fate: .finish, disruption: finish(),
             before: [.client(get + get)], isDone: false, after: [.upstream(ok)]),
         Row(
+            name: "with half a head behind it", fate: .finish, disruption: finish(),
+            before: [.client(get + "GET / HT")], isDone: false, after: [.upstream(ok)]),
+        Row(
             name: "of a request that cannot be completed", fate: .finish, disruption: finish(),
             before: [.client("PUT / HTTP/1.1\r\nContent-Length: 4\r\n\r\n")], isDone: true),
         Row(
@@ -159,6 +162,7 @@ private let slow: Duration = .seconds(1)
         #expect(player.directive.upstreamIsDone)
         player.play(.upstream("stray"), .client(get), .rules([rule(2)]), .clientEnds(.reset))
         #expect(player.observations.decisions == decisions, "nothing is decided after the reset")
+        #expect(player.directive.upstreamIsDone, "nothing begins after the reset")
         #expect(player.directive.reset == nil)
         #expect(player.brokenPromises == 0)
     }

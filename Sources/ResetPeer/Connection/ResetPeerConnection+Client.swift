@@ -94,7 +94,7 @@ extension ResetPeerConnection {
     }
 
     /// What does not fit into the driver's hold cannot wait for its own end.
-    private mutating func guardHoldCapacity(at now: Timestamp, _ choose: Choosing) {
+    mutating func guardHoldCapacity(at now: Timestamp, _ choose: Choosing) {
         if pending == nil, let start = heldPartialStart, clientReceived - start >= holdCapacity {
             becomeOpaque(.malformed("a head larger than can be held back"), beginningAt: start, now, choose)
         }

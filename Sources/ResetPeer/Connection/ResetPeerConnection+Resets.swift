@@ -55,7 +55,7 @@ extension ResetPeerConnection {
             switch reset.trigger {
             case .connectionAccepted, .requestHead: true
             case .requestComplete: exchange.isComplete || exchange.isOpaque || clientEnd != nil
-            case .firstResponseByte: false
+            case .firstResponseByte: !responsesAreReadable && exchanges.first?.ordinal != exchange.ordinal
             }
         if timerRuns || upstreamEnd != nil { reset.dueAt = now + last.rule.disruption.delay }
         pending = reset

@@ -31,10 +31,10 @@ extension ResetPeerConnection {
             case .end:
                 finishFirstExchange(at: position, now)
             case .switched:
-                answersBecomeUnreadable(from: position)
+                answersBecomeUnreadable(from: position, at: now)
             case .unreadable(let why):
                 if case .opaque = reading {} else { observations.append(.protocolRecognized(.malformed(why))) }
-                answersBecomeUnreadable(from: position)
+                answersBecomeUnreadable(from: position, at: now)
                 answerBegan(status: nil, at: now)
             }
         }
@@ -64,11 +64,15 @@ extension ResetPeerConnection {
     /// From here on everything belongs to the exchange in front.
     ///
     /// Requests that came after it could not be told from its bytes, and no answer would ever take them off the list.
-    private mutating func answersBecomeUnreadable(from position: UInt64) {
+    private mutating func answersBecomeUnreadable(from position: UInt64, at now: Timestamp) {
         responsesAreReadable = false
         reading = .opaque(counted: true)
-        // The answers owed before the selected one can no longer be told from it.
-        if pending != nil, pending?.withheldFrom == nil { pending?.withheldFrom = position }
+        // The answers owed before the selected one can no longer be told from it, and its first byte is never seen.
+        guard let current = pending, current.withheldFrom == nil else { return }
+        pending?.withheldFrom = position
+        if startsTimer(current, for: current.ordinal, by: .firstResponseByte) {
+            pending?.dueAt = now + current.rule.disruption.delay
+        }
     }
 
     private mutating func answerBegan(status: Int?, at now: Timestamp) {

@@ -126,6 +126,7 @@ public struct ResetPeerConnection: Sendable {
         cancelResets(.ruleLifted) { rule in !rules.contains { $0.id == rule.id } }
         chooseConnection(choose)
         decideWaiting(at: now, choose)
+        guardHoldCapacity(at: now, choose)
         return directive(at: now)
     }
 

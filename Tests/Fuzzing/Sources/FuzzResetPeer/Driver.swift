@@ -66,6 +66,17 @@ struct Driver {
         check(directive.wakeAt == nil && directive.reset == nil, "a reset is planned without a fault")
     }
 
+    /// A selected request ends in a reset at the latest when the upstream has nothing more to say.
+    func checkThatResetComes() {
+        var later = self
+        later.play(.upstreamEnds(isReset: false))
+        later.play(.time(1000))
+        guard later.ledger.isResetPending, !wasReset, !clientIsGone else { return }
+        check(later.directive.reset != nil, "a reset never comes")
+        later.play(.sendReset)
+        check(later.directive.upstreamIsDone, "an upstream that ended is still waited for")
+    }
+
     private mutating func arm(_ rules: [ResetRule]) {
         if !rules.isEmpty { rulesEverArmed = true }
         chooser.keepOnly(rules)
@@ -107,6 +118,13 @@ struct Driver {
         checkDirective()
         forwardedToUpstream = max(forwardedToUpstream, min(directive.limitToUpstream, receivedFromClient))
         if !wasReset { forwardedToClient = max(forwardedToClient, min(directive.limitToClient, receivedFromUpstream)) }
+        checkThatHoldEmpties()
+    }
+
+    /// A driver whose hold is full reads no more, so only a reset could free it.
+    private func checkThatHoldEmpties() {
+        guard !isUnruly, !wasReset, !clientIsGone, !ledger.isResetPending, room(.client) == 0 else { return }
+        check(directive.limitToUpstream >= receivedFromClient, "the hold is full and nothing will empty it")
     }
 
     private func checkDirective() {

@@ -10,7 +10,10 @@ import ResetPeer
 public func fuzzResetPeer(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     let script = Script(Array(UnsafeBufferPointer(start: data, count: size)))
     var driver = Driver(script)
-    for event in script.events { driver.play(event) }
+    for event in script.events {
+        driver.play(event)
+        driver.checkThatResetComes()
+    }
     driver.liftEverything()
     compareCuts(of: script)
     return 0

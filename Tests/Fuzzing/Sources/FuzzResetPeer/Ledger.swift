@@ -12,6 +12,9 @@ struct Ledger {
     /// Requests whose answer is not complete.
     var waiting: Int { seen - done }
 
+    /// Whether a request was selected and its reset was not cancelled.
+    var isResetPending: Bool { selected != nil }
+
     mutating func enter(_ observations: [Observation]) {
         for observation in observations {
             switch observation {

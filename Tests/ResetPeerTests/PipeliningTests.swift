@@ -105,8 +105,10 @@ private let slow: Duration = .seconds(1)
     func endsOnce() {
         var player = Player(under: [rule(1, ResetDisruption(delay: slow))])
         player.play(.client(get), .upstream(ok), .upstream("stray"), .upstreamEnds(.finished))
-        #expect(lines(player.observations).count { $0.hasPrefix("1 done") } == 1)
+        #expect(lines(player.observations).count { $0.hasPrefix("1 done") } == 0, "nobody has got a withheld answer")
         #expect(!player.directive.mayFinishClient)
+        player.play(.rules([]))
+        #expect(lines(player.observations).count { $0 == "1 done \(ok.utf8.count)" } == 1)
     }
 
     @Test("the client's FIN does not overtake what is held, and goes on when nothing is", arguments: [true, false])

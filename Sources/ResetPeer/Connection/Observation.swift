@@ -10,7 +10,7 @@ public enum Observation: Hashable, Sendable {
     case requestCompleted(ordinal: Int, bytes: UInt64)
     /// The answer to a request began; the status is missing where the bytes cannot be read.
     case responseStarted(ordinal: Int, status: Int?)
-    /// The answer to a request was received whole.
+    /// The answer to a request was received whole and may be passed on whole; a withheld one is not reported.
     case responseCompleted(ordinal: Int, bytes: UInt64)
     /// A pending reset will not happen.
     case resetCancelled(ordinal: Int, rule: ResetRule.ID, ResetCancelReason)

@@ -76,8 +76,9 @@ extension ResetPeerConnection {
         if let reset = pending, isOver(reset.rule) {
             pending = nil
             observations.append(.resetCancelled(ordinal: reset.ordinal, rule: reset.rule.id, reason))
-            if selectedAnswerEnd != nil {
+            if let end = selectedAnswerEnd {
                 selectedAnswerEnd = nil
+                if reason == .ruleLifted { noteAnswer(endingAt: end) }
                 exchanges.removeFirst()
                 if firstUndecided > 0 { firstUndecided -= 1 }
             }

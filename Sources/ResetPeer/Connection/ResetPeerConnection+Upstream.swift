@@ -89,17 +89,23 @@ extension ResetPeerConnection {
     }
 
     private mutating func finishFirstExchange(at position: UInt64, _ now: Timestamp) {
-        let exchange = exchanges[0]
-        observations.append(
-            .responseCompleted(ordinal: exchange.ordinal, bytes: position - (exchange.responseStart ?? position)))
-        if pending?.ordinal == exchange.ordinal {
+        if pending?.ordinal == exchanges[0].ordinal {
             // The selected exchange stays in front: its answer is what the reset withholds.
-            selectedAnswerEnd = position
+            selectedAnswerEnd = selectedAnswerEnd ?? position
             return
         }
+        // What comes after the reset reaches nobody.
+        if afterReset == nil { noteAnswer(endingAt: position) }
         exchanges.removeFirst()
         if firstUndecided > 0 { firstUndecided -= 1 }
         withholdIfNext(from: position)
+    }
+
+    /// Notes that the first waiting request was answered.
+    mutating func noteAnswer(endingAt position: UInt64) {
+        observations.append(
+            .responseCompleted(
+                ordinal: exchanges[0].ordinal, bytes: position - (exchanges[0].responseStart ?? position)))
     }
 
     /// Marks where the withheld answer starts, once no answer is owed before it.

@@ -56,6 +56,8 @@ extension ProxyConnection {
         patienceEnds = context.now + Self.patience
         upstream.backlog.removeAll()
         stage = .upstreamOnly(order.upstreamFate)
+        // Other clients' resets may be due in this round; the upstream has time.
+        context.atEndOfRound { [weak self] context in self?.follow(context) }
     }
 
     /// Ends the upstream's side of a connection whose client was reset.

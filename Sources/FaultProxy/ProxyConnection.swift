@@ -157,12 +157,12 @@ final class ProxyConnection {
             carryEnds(context)
             carryOutReset(context)
             if case .relaying = stage, deliveryCheck == nil { patienceEnds = nil }
-        case .upstreamOnly:
+        case .upstreamOnly(let fate):
             flush(from: .client, context)
+            bringUpstreamToItsEnd(fate, context)
         case .over:
             return
         }
-        if case .upstreamOnly(let fate) = stage { bringUpstreamToItsEnd(fate, context) }
         wait(context)
     }
 

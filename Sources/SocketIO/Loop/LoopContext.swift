@@ -16,6 +16,7 @@ package final class LoopContext {
     private var slots: [Slot] = []
     private var freeSlots: [UInt32] = []
     private var ready: [ReadyEvent] = []
+    private var postponed: [(LoopContext) -> Void] = []
 
     private struct Slot {
         var generation: UInt32 = 1
@@ -112,6 +113,13 @@ package final class LoopContext {
         timers.set(timer, to: deadline)
     }
 
+    /// Runs work when every event and deadline of the present round has been served.
+    ///
+    /// - Parameter work: Work that nobody waits for, such as clearing away after something that was urgent.
+    package func atEndOfRound(_ work: @escaping (LoopContext) -> Void) {
+        postponed.append(work)
+    }
+
     /// Waits for one round of events and handles it.
     func runRound(waiting: Bool) {
         ready.removeAll(keepingCapacity: true)
@@ -130,6 +138,11 @@ package final class LoopContext {
         while let timer = timers.popDue(at: clock.now) {
             now = clock.now
             timer.fire(self)
+        }
+        while !postponed.isEmpty {
+            let work = postponed
+            postponed = []
+            for item in work { item(self) }
         }
     }
 }

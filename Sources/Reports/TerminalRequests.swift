@@ -23,7 +23,9 @@ struct TerminalRequest {
     private init(_ request: RequestHistory) {
         id = request.id
         time = request.arrived.time
-        title = request.line.isOpaque ? "(unreadable bytes)" : "\(request.line.method) \(request.line.target)"
+        let asked = request.line.isOpaque ? "(unreadable bytes)" : "\(request.line.method) \(request.line.target)"
+        // The same request again is what a retry looks like on the wire.
+        title = request.occurrence > 1 ? "\(asked) (\(Self.ordinal(request.occurrence)))" : asked
         choice = Self.text(of: request.decision)
         reset = if case .reset(let record) = request.fate { record } else { nil }
         fate = Self.fate(of: request)
@@ -36,6 +38,16 @@ struct TerminalRequest {
         choice = Self.text(of: connection.decision)
         reset = connection.resetRequest?.ordinal == 0 ? connection.reset : nil
         fate = reset == nil ? ("reset called off", .unsure) : ("reset", .bad)
+    }
+
+    private static func ordinal(_ number: Int) -> String {
+        switch (number % 10, number % 100) {
+        case (_, 11...13): "\(number)th"
+        case (1, _): "\(number)st"
+        case (2, _): "\(number)nd"
+        case (3, _): "\(number)rd"
+        default: "\(number)th"
+        }
     }
 
     private static func text(of decision: Decision?) -> String {

@@ -101,7 +101,7 @@ import Testing
     private func run(
         _ experiment: Experiment, on backend: RecordingBackend, clock: SimulatedClock, leash: Leash
     ) async throws -> RunReport {
-        let task = Task { try await experiment.run(on: backend, clock: clock) }
+        let task = Task { try await experiment.run(on: backend, clock: clock, guards: []) }
         leash.hold(task)
         return try await task.value
     }

@@ -49,7 +49,7 @@ import Testing
         let backend = RecordingBackend(clock: clock) { call in
             if call.description == row.failing { throw Broken("no \(call.operation) today") }
         }
-        let report = try await twoFaults().run(on: backend, clock: clock)
+        let report = try await twoFaults().run(on: backend, clock: clock, guards: [])
         #expect(report.outcome == row.outcome)
         #expect(backend.operations.filter { $0.hasPrefix("undo") } == row.undone)
         #expect(report.steps.map(\.state) == row.states)
@@ -62,7 +62,7 @@ import Testing
         // The undo throws after its effect: what decides is the verification.
         let clock = SimulatedClock()
         let backend = LateFailure(inner: RecordingBackend(clock: clock))
-        let report = try await twoFaults().run(on: backend, clock: clock)
+        let report = try await twoFaults().run(on: backend, clock: clock, guards: [])
         #expect(report.outcome == .passed)
         #expect(report.problems.count == 2)
         #expect(report.steps.allSatisfy { $0.state == .reverted })
@@ -70,7 +70,8 @@ import Testing
 
     @Test func aPlanWithoutATargetInjectsNothing() async throws {
         let clock = SimulatedClock()
-        let report = try await twoFaults().run(on: RecordingBackend(clock: clock, targets: []), clock: clock)
+        let report = try await twoFaults().run(
+            on: RecordingBackend(clock: clock, targets: []), clock: clock, guards: [])
         #expect(report.outcome == .notInjected)
         #expect(report.problems.map(\.description) == ["could not plan the faults: the plan has no target for first"])
     }
@@ -83,7 +84,7 @@ import Testing
             if let error { throw error }
             return false
         }
-        let report = try await experiment.run(on: backend, clock: clock)
+        let report = try await experiment.run(on: backend, clock: clock, guards: [])
         #expect(report.outcome == .steadyStateNotMet)
         #expect(report.probes.map(\.detail) == [error.map { "\($0)" } ?? ""])
         #expect(backend.operations == ["plan", "preflight"])
@@ -97,7 +98,7 @@ import Testing
         let experiment = twoFaults {
             await deaf.wait(); return true
         }
-        let report = try await experiment.run(on: RecordingBackend(clock: clock), clock: clock)
+        let report = try await experiment.run(on: RecordingBackend(clock: clock), clock: clock, guards: [])
         #expect(report.outcome == .steadyStateNotMet)
         #expect(report.probes.first?.duration == .seconds(10))
         #expect(report.probes.first?.detail == "no answer within 10.0 seconds")

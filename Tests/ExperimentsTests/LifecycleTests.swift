@@ -8,7 +8,7 @@ import Testing
     @Test func callsTheBackendInOrderAndUndoesInReverse() async throws {
         let clock = SimulatedClock()
         let backend = RecordingBackend(clock: clock, targets: ["a", "b"])
-        let report = try await twoFaults().run(on: backend, clock: clock)
+        let report = try await twoFaults().run(on: backend, clock: clock, guards: [])
         #expect(
             backend.operations == [
                 "plan", "preflight",
@@ -25,7 +25,7 @@ import Testing
     @Test func logsPhasesProbesAndCallsInOrder() async throws {
         let clock = SimulatedClock()
         let backend = RecordingBackend(clock: clock)
-        let report = try await twoFaults().run(on: backend, clock: clock)
+        let report = try await twoFaults().run(on: backend, clock: clock, guards: [])
         #expect(
             report.facts == [
                 .phaseStarted(.steadyStateBefore),
@@ -52,7 +52,7 @@ import Testing
             Inject("cut", ResetDisruption())
             Hold(for: .seconds(60))
         }
-        let report = try await experiment.run(on: backend, clock: clock)
+        let report = try await experiment.run(on: backend, clock: clock, guards: [])
         let lengths = Dictionary(uniqueKeysWithValues: report.phases.map { ($0.phase, $0.duration) })
         #expect(lengths == [.inject: .milliseconds(30), .hold: .seconds(60), .undo: .zero, .evaluate: .zero])
     }
@@ -65,7 +65,7 @@ import Testing
             Workload { try await clock.sleep(for: .seconds(2)) }
             Hold(for: .seconds(5))
         }
-        let report = try await experiment.run(on: backend, clock: clock)
+        let report = try await experiment.run(on: backend, clock: clock, guards: [])
         #expect(report.phases.first { $0.phase == .hold }?.duration == .seconds(5))
     }
 
@@ -77,7 +77,7 @@ import Testing
             Inject("cut", ResetDisruption())
             Workload {}
         }
-        let report = try await experiment.run(on: RecordingBackend(clock: clock), clock: clock)
+        let report = try await experiment.run(on: RecordingBackend(clock: clock), clock: clock, guards: [])
         #expect(report.probes.map(\.phase) == phases)
         #expect(report.phases.map(\.phase).filter(phases.contains) == phases)
     }
@@ -85,8 +85,8 @@ import Testing
     @Test func anEarlierRunInTheSameLogProvesNothing() async throws {
         let clock = SimulatedClock()
         let backend = RecordingBackend(clock: clock)
-        let first = try await twoFaults().run(on: backend, clock: clock)
-        let second = try await twoFaults().run(on: backend, clock: clock)
+        let first = try await twoFaults().run(on: backend, clock: clock, guards: [])
+        let second = try await twoFaults().run(on: backend, clock: clock, guards: [])
         #expect(second.record.events.first?.id == first.record.events.count + 1)
         #expect(second.facts.first == .phaseStarted(.steadyStateBefore))
         #expect(second.facts.contains(.callStarted(CallID(3))))
@@ -94,7 +94,7 @@ import Testing
 
     @Test func runsOnTheContinuousClock() async throws {
         let backend = RecordingBackend(clock: ContinuousClock())
-        let report = try await twoFaults().run(on: backend)
+        let report = try await twoFaults().run(on: backend, clock: ContinuousClock(), guards: [])
         #expect(report.outcome == .passed)
     }
 
@@ -103,7 +103,7 @@ import Testing
         let experiment = twoFaults {
             try await clock.sleep(for: .seconds(1)); return true
         }
-        let report = try await experiment.run(on: RecordingBackend(clock: clock), clock: clock)
+        let report = try await experiment.run(on: RecordingBackend(clock: clock), clock: clock, guards: [])
         #expect(report.probes.map(\.duration) == [.seconds(1), .seconds(1)])
     }
 }

@@ -37,6 +37,14 @@ import Testing
         #expect(report.outcome == .violated)
     }
 
+    @Test func aRunThatTouchesNothingFailsUnlessItIsAllowed() async throws {
+        let clock = SimulatedClock()
+        let report = try await twoFaults().run(on: RecordingBackend(clock: clock), clock: clock)
+        #expect(report.outcome == .noEffect)
+        #expect(report.outcome.exitCode == 5)
+        #expect(report.verdicts.last?.verdict.outcome == .violated)
+    }
+
     @Test func noEffectIsAllowedVisibly() async throws {
         let clock = SimulatedClock()
         let experiment = Experiment("calm") {

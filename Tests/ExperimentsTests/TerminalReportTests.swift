@@ -22,14 +22,14 @@ import Testing
                     reset 30 % of the requests with an RST, 20 ms after the request is complete
 
                 Requests  12, 4 of them reset
-                  request  target         at ms  decision        what happened          late ms
+                  request  target         at ms  decision        what happened             late ms
                   #1.1     GET /price/1    17.8  spared 3 of 10  200, 17 bytes
                   #1.2     GET /price/2    25.0  spared 3 of 10  200, 17 bytes
-                  #1.3     GET /price/3    32.3  picked 3 of 10  reset, no answer          0.04
+                  #1.3     GET /price/3    32.3  picked 3 of 10  reset, no answer             0.04
                   … 6 more rows
                   #2.5     GET /price/10   83.0  spared 3 of 10  200, 17 bytes
-                  #3.1     GET /price/11   90.3  spared 3 of 10  unfinished
-                  #3.2     GET /price/12   97.5  picked 3 of 10  reset, no answer          0.16
+                  #3.1     GET /price/11   90.3  spared 3 of 10  lost with its connection
+                  #3.2     GET /price/12   97.5  picked 3 of 10  reset, no answer             0.16
 
                 Calls  12: 7 returned, 4 threw, 1 overdue; median 2.7 ms, slowest 20.7 ms
 

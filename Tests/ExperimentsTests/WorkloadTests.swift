@@ -55,7 +55,7 @@ import Testing
             Inject("cut", ResetDisruption())
             Workload { throw Broken("gave up") }
         }
-        let report = try await experiment.run(on: RecordingBackend(clock: clock), clock: clock)
+        let report = try await experiment.run(on: RecordingBackend(clock: clock), clock: clock, guards: [])
         #expect(report.outcomes == [.threw("gave up")])
     }
 
@@ -72,6 +72,6 @@ import Testing
             Inject("cut", ResetDisruption())
             Workload(calls: calls, concurrency: concurrency, deadline: .seconds(5), body)
         }
-        return try await experiment.run(on: RecordingBackend(clock: clock), clock: clock)
+        return try await experiment.run(on: RecordingBackend(clock: clock), clock: clock, guards: [])
     }
 }

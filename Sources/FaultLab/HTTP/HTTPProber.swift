@@ -41,7 +41,9 @@ public struct HTTPProbeError: Error, Hashable, Sendable, CustomStringConvertible
     public let description: String
 }
 
-/// The exchange of one probe. It keeps itself alive until it is over.
+/// The exchange of one probe.
+///
+/// It keeps itself alive until it is over.
 private final class HTTPProbeExchange {
     private let target: String
     private let address: SocketAddress

@@ -2,7 +2,9 @@ import FaultModel
 import ResetPeer
 import SocketIO
 
-/// A client's connection to a stub. Answers leave in the order of their requests.
+/// A client's connection to a stub.
+///
+/// Answers leave in the order of their requests.
 final class HTTPStubConnection {
     private let socket: LoopSocket
     private unowned let core: HTTPStubCore

@@ -8,6 +8,7 @@ extension Lab: FaultBackend {
     ///
     /// - Parameter request: The faults of an experiment.
     /// - Returns: The steps, each with its undo.
+    /// - Throws: Nothing; a lab can do all of it.
     public func plan(for request: PlanRequest) async throws -> Plan {
         Plan(
             steps: request.faults.map { order in
@@ -20,6 +21,7 @@ extension Lab: FaultBackend {
     /// Arms the fault of a step.
     ///
     /// - Parameter step: The step.
+    /// - Throws: Nothing; a lab can always arm.
     public func inject(_ step: PlanStep) async throws {
         await proxy.arm([ProxyFault(step.fault.name, step.fault.disruption)])
     }
@@ -37,6 +39,7 @@ extension Lab: FaultBackend {
     /// Lifts the fault of a step.
     ///
     /// - Parameter step: The step.
+    /// - Throws: Nothing; a lab can always lift.
     public func undo(_ step: PlanStep) async throws {
         await proxy.lift([step.fault.name])
     }

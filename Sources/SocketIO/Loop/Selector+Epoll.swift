@@ -69,6 +69,7 @@ struct Selector: ~Copyable {
     /// - Parameters:
     ///   - deadline: The moment at which to return without events; `nil` waits on, the past does not wait.
     ///   - ready: Takes the events; they are handled after the selector has been let go of.
+    /// - Throws: ``SystemError``, which proves a bug: waiting itself needs nothing that can run out.
     mutating func wait(until deadline: Timestamp?, into ready: inout [ReadyEvent]) throws(SystemError) {
         let wanted = deadline.map { max(1, $0.nanoseconds &+ origin) } ?? 0
         if wanted != armedFor {

@@ -57,6 +57,7 @@ struct Selector: ~Copyable {
     /// - Parameters:
     ///   - deadline: The moment at which to return without events; `nil` waits on, the past does not wait.
     ///   - ready: Takes the events; they are handled after the selector has been let go of.
+    /// - Throws: ``SystemError``, which proves a bug: waiting itself needs nothing that can run out.
     mutating func wait(until deadline: Timestamp?, into ready: inout [ReadyEvent]) throws(SystemError) {
         let queue = queue.number
         let nanoseconds = deadline.map { max(0, $0.nanoseconds - clock.now.nanoseconds) }

@@ -29,6 +29,7 @@ package enum TCPSocket {
     /// Creates a socket for an address.
     ///
     /// - Parameter address: The address whose family is used.
+    /// - Returns: The socket.
     /// - Throws: ``SystemError``; ``SystemError/isExhaustion`` tells whether to try again later.
     package static func make(for address: SocketAddress) throws(SystemError) -> Descriptor {
         #if canImport(Darwin)
@@ -47,6 +48,7 @@ package enum TCPSocket {
     ///   - address: The address; port 0 asks the system for a free one.
     ///   - sharesPort: Whether other sockets of this process listen on the same port.
     ///   - backlog: Connections that may wait to be accepted.
+    /// - Returns: The socket.
     /// - Throws: ``SystemError``; ``SystemError/isAddressInUse`` tells that somebody else has the port.
     package static func listen(
         on address: SocketAddress, sharesPort: Bool = false, backlog: Int32 = 4096
@@ -72,6 +74,7 @@ package enum TCPSocket {
     /// The address a socket is bound to.
     ///
     /// - Parameter descriptor: The socket.
+    /// - Returns: The address, with the port that the system chose.
     /// - Throws: ``SystemError``.
     package static func localAddress(_ descriptor: borrowing Descriptor) throws(SystemError) -> SocketAddress {
         let number = descriptor.number
@@ -223,6 +226,7 @@ package enum TCPSocket {
     /// Bytes that were sent and that the peer's system has not acknowledged; an RST would destroy them.
     ///
     /// - Parameter descriptor: The socket.
+    /// - Returns: Their count; 0 where the system does not say.
     package static func unacknowledged(_ descriptor: borrowing Descriptor) -> Int {
         #if canImport(Darwin)
         var bytes: Int32 = 0

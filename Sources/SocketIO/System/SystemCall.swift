@@ -22,6 +22,7 @@ package enum SystemAnswer<Value: BinaryInteger> {
 /// release of an object can overwrite it.
 ///
 /// - Parameter call: The call; a negative result means that errno holds the reason.
+/// - Returns: What the system answered.
 package func systemCall<Value: SignedInteger>(_ call: () -> Value) -> SystemAnswer<Value> {
     while true {
         let result = call()
@@ -43,6 +44,7 @@ package func systemCall<Value: SignedInteger>(_ call: () -> Value) -> SystemAnsw
 /// - Parameters:
 ///   - attempt: What is attempted, for the error.
 ///   - call: The call; a negative result means that errno holds the reason.
+/// - Returns: The result of the call.
 /// - Throws: ``SystemError`` with the attempt and the reason.
 @discardableResult
 package func systemCall<Value: SignedInteger>(

@@ -62,7 +62,9 @@ final class RawSocket: @unchecked Sendable {
         Glibc.close(descriptor)
     }
 
-    /// Writes everything; what the system said otherwise. A reset that came before is told to the first call only.
+    /// Writes everything, or tells what the system said instead.
+    ///
+    /// A reset that came before is told to the first call only.
     @discardableResult
     func send(_ bytes: [UInt8]) -> Read? {
         var rest = bytes[...]

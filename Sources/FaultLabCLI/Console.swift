@@ -21,24 +21,8 @@ enum Console {
     }
 
     private static func write(_ line: String, to descriptor: Int32) {
-        let bytes = Array((line + "\n").utf8)
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes { buffer in
-                #if canImport(Darwin)
-                Darwin.write(descriptor, buffer.baseAddress, buffer.count)
-                #elseif canImport(Glibc)
-                Glibc.write(descriptor, buffer.baseAddress, buffer.count)
-                #elseif canImport(Musl)
-                Musl.write(descriptor, buffer.baseAddress, buffer.count)
-                #elseif canImport(Android)
-                Android.write(descriptor, buffer.baseAddress, buffer.count)
-                #endif
-            }
-            // Nobody reads any more: there is nothing left to say it to.
-            guard count > 0 || errno == EINTR else { return }
-            sent += max(0, count)
-        }
+        // When nobody reads any more, there is nobody left to say so to.
+        _ = writeAll(Array((line + "\n").utf8), to: descriptor)
     }
 }
 

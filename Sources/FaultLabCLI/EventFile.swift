@@ -48,26 +48,8 @@ final class EventFile: Sendable {
 
     private func write(_ line: [UInt8]) {
         guard problem == nil else { return }
-        var sent = 0
-        while sent < line.count {
-            let count = line[sent...].withUnsafeBytes { buffer in
-                #if canImport(Darwin)
-                Darwin.write(descriptor, buffer.baseAddress, buffer.count)
-                #elseif canImport(Glibc)
-                Glibc.write(descriptor, buffer.baseAddress, buffer.count)
-                #elseif canImport(Musl)
-                Musl.write(descriptor, buffer.baseAddress, buffer.count)
-                #elseif canImport(Android)
-                Android.write(descriptor, buffer.baseAddress, buffer.count)
-                #endif
-            }
-            if count > 0 {
-                sent += count
-            } else if errno != EINTR {
-                let error = SystemError(attempt: "write to \(path)", number: errno)
-                failure.withLock { $0 = error }
-                return
-            }
-        }
+        let number = writeAll(line, to: descriptor)
+        guard number != 0 else { return }
+        failure.withLock { $0 = SystemError(attempt: "write to \(path)", number: number) }
     }
 }

@@ -16,6 +16,8 @@ final class Endpoint {
     var backlog = ByteBacklog()
     /// How this side stopped sending.
     var end: StreamEnd?
+    /// Whether the side hung up while its bytes had to wait in the socket.
+    var hasHungUp = false
     /// Whether the end of this side's stream has been carried to the other side.
     var endIsCarried = false
 

@@ -108,25 +108,25 @@ extension ProxyConnection {
     /// The system reports that a side is over while nothing is read from it.
     func hangUp(_ side: Side, _ context: LoopContext) {
         let endpoint = endpoint(side)
-        if endpoint.end != nil {
-            // Both directions are shut, or an RST followed the FIN: the socket knows which.
-            if endpoint.socket.pendingError != 0 { streamEnded(side, .reset, context) }
-            endpoint.socket.unwatch(on: context)
-        } else if side == .client {
-            // Reading is paused because the upstream is slow; the client is gone and what it sent is forfeit.
+        // The report would come again and again; what is left is found without it.
+        endpoint.socket.unwatch(on: context)
+        if endpoint.end == nil {
+            // Reading is paused because the other side is slow; what was sent before is still in the socket.
+            endpoint.hasHungUp = true
+        } else if endpoint.socket.pendingError != 0 {
+            // An RST followed the FIN.
             streamEnded(side, .reset, context)
-        } else {
-            // What the upstream sent before is still in the socket and is read when the client has made room.
-            endpoint.socket.unwatch(on: context)
-            hasUnreadUpstream = true
         }
     }
 
-    /// Reads what an upstream left in its socket when it hung up, as far as the client makes room.
-    func readOnAfterHangup(_ context: LoopContext) {
-        while hasUnreadUpstream, mayRead(.upstream) {
-            read(.upstream, context)
-            flush(from: .upstream, context)
+    /// Reads what a side left in its socket when it hung up, as far as the other side makes room.
+    func readOnAfterHangup(_ side: Side, _ context: LoopContext) {
+        let endpoint = endpoint(side)
+        while endpoint.hasHungUp, mayRead(side) {
+            let before = endpoint.received
+            read(side, context)
+            flush(from: side, context)
+            if endpoint.received == before { return }
         }
     }
 }

@@ -18,8 +18,6 @@ final class ProxyConnection {
     var engine: ResetPeerConnection
     var directive = Directive()
     var stage = Stage.relaying
-    /// Whether the upstream hung up while its bytes had to wait; they are read when the client has made room.
-    var hasUnreadUpstream = false
     /// The party that ended the connection first, once one has.
     var endedBy: ConnectionEnd.Party?
 
@@ -152,7 +150,8 @@ final class ProxyConnection {
         case .relaying:
             flush(from: .client, context)
             flush(from: .upstream, context)
-            readOnAfterHangup(context)
+            readOnAfterHangup(.client, context)
+            readOnAfterHangup(.upstream, context)
             deliveryCheck = nil
             carryEnds(context)
             carryOutReset(context)

@@ -136,3 +136,27 @@ import Testing
         }
     }
 }
+
+extension TransparencyTests {
+    /// The upstream says it has nothing more to say, then reads slowly; the client uploads and goes away.
+    @Test func anUploadThatItsClientLeavesBehindArrivesWhole() async throws {
+        let upload = Self.pattern(3_000_000)
+        let server = RawServer { server, number, socket in
+            socket.finishSending()
+            Thread.sleep(forTimeInterval: 0.2)
+            let (bytes, ending) = socket.readAll(pausing: 0.002)
+            server.note(bytes, on: number)
+            server.note(ending, on: number)
+        }
+        try await withBench(server) { proxy in
+            try await onThread {
+                let socket = try proxy.connect()
+                guard socket.read() == .end else { return }
+                socket.send(upload)
+            }
+            let ending = try await server.ending()
+            #expect(ending == .end)
+            #expect(server.bytes() == upload)
+        }
+    }
+}

@@ -140,7 +140,8 @@ import Testing
 extension TransparencyTests {
     /// The upstream says it has nothing more to say, then reads slowly; the client uploads and goes away.
     @Test func anUploadThatItsClientLeavesBehindArrivesWhole() async throws {
-        let upload = Self.pattern(3_000_000)
+        // More than the buffers of four sockets hold.
+        let upload = Self.pattern(40_000_000)
         let server = RawServer { server, number, socket in
             socket.finishSending()
             Thread.sleep(forTimeInterval: 0.2)

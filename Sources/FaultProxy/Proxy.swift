@@ -67,7 +67,7 @@ public final class Proxy: Sendable {
     ///   - clock: The clock that moments in the log are read from.
     ///   - body: The work; it gets the proxy.
     /// - Returns: What the closure returns.
-    /// - Throws: ``SocketIO/SystemError`` when the address cannot be listened on, or what the closure throws.
+    /// - Throws: `SystemError` when the address cannot be listened on, or what the closure throws.
     public static func withProxy<Result>(
         _ configuration: Configuration, arming faults: [ProxyFault] = [], log: EventLog, clock: MonotonicClock,
         _ body: (Proxy) async throws -> Result

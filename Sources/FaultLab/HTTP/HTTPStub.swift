@@ -93,7 +93,7 @@ public struct HTTPStubAnswer: Hashable, Sendable {
 ///   - handler: Says what to answer; it runs on the loop of the stub and must not block.
 ///   - body: The work; it gets the stub.
 /// - Returns: What the closure returns.
-/// - Throws: ``SocketIO/SystemError`` when the system has no port or descriptor left, or what the closure throws.
+/// - Throws: `SystemError` when the system has no port or descriptor left, or what the closure throws.
 public func withHTTPStub<Result>(
     _ handler: @escaping HTTPStub.Handler, _ body: (HTTPStub) async throws -> Result
 ) async throws -> Result {

@@ -50,7 +50,7 @@ public final class Lab: Sendable {
     /// - Parameters:
     ///   - fault: The fault.
     ///   - name: The name by which it is reported and lifted; its document's id when absent.
-    /// - Throws: ``FaultModel/InvalidFault`` with everything that is wrong with the fault; nothing is armed then.
+    /// - Throws: `InvalidFault` with everything that is wrong with the fault; nothing is armed then.
     public func arm(_ fault: some Fault, as name: FaultName? = nil) async throws {
         await proxy.arm([try ProxyFault(fault, as: name)])
     }
@@ -77,7 +77,7 @@ public final class Lab: Sendable {
     ///
     /// - Parameter experiment: The experiment.
     /// - Returns: What happened; a violated expectation is a report, not an error.
-    /// - Throws: ``Experiments/InvalidExperiment`` with everything that is wrong with it; nothing has changed then.
+    /// - Throws: `InvalidExperiment` with everything that is wrong with it; nothing has changed then.
     public func run(_ experiment: Experiment) async throws -> RunReport {
         try await experiment.run(on: self)
     }
@@ -109,7 +109,7 @@ extension ProxyFault {
     /// - Parameters:
     ///   - fault: The fault.
     ///   - name: The name by which it is reported and lifted; its document's id when absent.
-    /// - Throws: ``FaultModel/InvalidFault`` with everything that is wrong with the fault.
+    /// - Throws: `InvalidFault` with everything that is wrong with the fault.
     public init(_ fault: some Fault, as name: FaultName? = nil) throws {
         self.init(name ?? FaultName(fault), try fault.lowered())
     }

@@ -15,8 +15,8 @@ import SocketIO
 ///     to explore, and the report prints it.
 ///   - body: The test; it gets the lab.
 /// - Returns: What the closure returns.
-/// - Throws: ``SocketIO/AddressError`` for an upstream that does not exist, ``FaultModel/InvalidFault`` with everything
-///   that is wrong with a fault, ``SocketIO/SystemError`` when the system has no port or descriptor left, or what the
+/// - Throws: `AddressError` for an upstream that does not exist, `InvalidFault` with everything
+///   that is wrong with a fault, `SystemError` when the system has no port or descriptor left, or what the
 ///   closure throws.
 public func withLab<Result>(
     upstream: String, faults: [any Fault] = [], seed: UInt64 = 1, _ body: (Lab) async throws -> Result

@@ -1,7 +1,7 @@
 /// A moment on a monotonic clock, counted from the start of a run.
 ///
 /// The pure floors read no clock: whoever drives them passes the moment in. Engine time is a whole number of nanoseconds
-/// because arithmetic on it is exact and costs nothing; ``Swift/Duration`` appears where people read or write a length of
+/// because arithmetic on it is exact and costs nothing; `Duration` appears where people read or write a length of
 /// time.
 public struct Timestamp: Hashable, Comparable, Sendable {
     /// Nanoseconds since the start of the run.

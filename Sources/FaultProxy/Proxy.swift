@@ -30,7 +30,8 @@ public final class Proxy: Sendable {
         public var threads: Int
         /// The time that the upstream has to accept a connection.
         public var dialTimeout: Duration
-        /// Bytes per direction and connection that are held back before reading pauses, at least 1.
+        /// Bytes per direction and connection that are held back before reading pauses, at least 1; the last read may
+        /// add up to 64 KiB.
         public var holdCapacity: Int
 
         /// Describes a proxy.
@@ -43,7 +44,7 @@ public final class Proxy: Sendable {
         ///   - dialTimeout: The time that the upstream has to accept a connection.
         ///   - holdCapacity: Bytes per direction and connection that are held back before reading pauses, at least 1.
         public init(
-            listen: SocketAddress = .loopback(), upstream: SocketAddress, seed: UInt64 = 0, threads: Int = 1,
+            listen: SocketAddress = .loopback(), upstream: SocketAddress, seed: UInt64 = 1, threads: Int = 1,
             dialTimeout: Duration = .seconds(10), holdCapacity: Int = 64 * 1024
         ) {
             self.listen = listen

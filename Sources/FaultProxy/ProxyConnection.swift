@@ -90,13 +90,18 @@ final class ProxyConnection {
 
     /// Closes everything because the proxy ends.
     func endWithProxy(_ context: LoopContext) {
-        if case .relaying = stage {
+        switch stage {
+        case .relaying:
             directive = engine.rulesChanged(to: [], at: context.now, choosing: core.faults.choose)
             log(context, proxyEnds: true)
+            isOver(context, by: .proxy, .finished)
+        case .upstreamOnly:
+            isOver(context, by: .fault, .reset)
+        case .over:
+            return
         }
         client.closeAfterReading(on: context)
         upstream.closeAfterReading(on: context)
-        isOver(context, by: .proxy, .finished)
     }
 
     private func timePassed(_ context: LoopContext) {

@@ -4,7 +4,7 @@ public struct Decision: Hashable, Sendable {
     public let selected: Bool
     /// The fault that decided: the one that picked the request, or the last one that spared it.
     public let fault: FaultName
-    /// The ground of the choice, enough to repeat it: position and block, fingerprint and occurrence, or ordinal.
+    /// The ground of the choice, enough to repeat it: `arrival:N`, or `request:FINGERPRINT/OCCURRENCE` for a keyed draw.
     public let key: String
 
     /// Describes a choice.

@@ -5,7 +5,7 @@ public import Evidence
 /// The runner calls it in this order, and never two calls at the same time:
 ///
 /// 1. ``plan(for:)`` says what would be done, and how it would be undone; nothing changes.
-/// 2. ``preflight(_:)`` checks right before the first change that the plan can still be carried out.
+/// 2. ``preflight(_:)`` checks, before anything changes, that the plan can be carried out.
 /// 3. ``inject(_:)`` and ``verifyInjected(_:)`` for each step, in the order of the plan.
 /// 4. ``undo(_:)`` for each step that is not known to be clean, in reverse order, then ``verifyUndone(_:)`` for each.
 ///

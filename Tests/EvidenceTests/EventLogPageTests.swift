@@ -86,30 +86,49 @@ import Testing
         #expect(Set(try Self.table("Header").flatMap { Self.names($0[0]) }) == Set(try Self.object(record).keys))
     }
 
-    /// The example at the top of the page is what the code writes.
+    /// The example at the top of the page is what the code writes for a request that is reset.
     @Test func theExampleIsReal() throws {
         let example = try #require(
             try Self.page().components(separatedBy: "```json\n").dropFirst().first?
                 .components(separatedBy: "```").first)
-        let at = { (id: Int, time: Int64, fact: Fact) in Event(id: id, time: Timestamp(nanoseconds: time), fact: fact) }
-        let record = EventRecord(events: [
-            at(1, 0, .faultArmed(fault)),
-            at(2, 1_204_331, .connectionAccepted(connection(1), peer: "127.0.0.1:40112")),
-            at(3, 1_330_902, received(1, 1)),
-            at(4, 1_331_377, decided(1, 1, true)),
-            at(
-                5, 501_402_180,
-                .resetSent(
-                    request(1, 1), ResetRecord(fault: fault, lateness: .nanoseconds(70_803), responseBytes: 0))),
-            at(
-                6, 501_409_011,
-                .connectionClosed(
-                    connection(1),
-                    ConnectionEnd(
-                        by: .fault, how: .reset, bytesFromClient: 78, bytesToClient: 0, bytesToUpstream: 78,
-                        bytesFromUpstream: 212))),
-        ])
-        let header = JSONLinesHeader(started: 1_767_225_600_000, seed: 42)
-        #expect(String(decoding: JSONLines.encode(record, header: header), as: UTF8.self) == example)
+        let pod: FaultName = "pod-http-reset-peer"
+        let record = try Self.record(
+            asking: RequestLine(method: "GET", target: "/price"), of: pod, at: Self.times(in: example))
+        let header = try Self.object(Array(example.utf8.prefix { $0 != 0x0A }))
+        let started = try #require(header["started"] as? Int64)
+        let text = JSONLines.encode(record, header: JSONLinesHeader(started: started, seed: 42))
+        #expect(String(decoding: text, as: UTF8.self) == example)
+    }
+
+    /// The moments that the example was measured at; everything else must follow from the code.
+    private static func times(in example: String) throws -> [Int64] {
+        try example.split(separator: "\n").dropFirst().map { line in
+            try #require(try object(Array(line.utf8))["t"] as? Int64)
+        }
+    }
+
+    private static func record(asking line: RequestLine, of fault: FaultName, at times: [Int64]) throws -> EventRecord {
+        let facts: [Fact] = [
+            .faultArmed(fault),
+            .connectionAccepted(connection(1), peer: "127.0.0.1:57294"),
+            .upstreamConnected(connection(1)),
+            .protocolRecognized(connection(1), .http1),
+            .requestReceived(request(1, 1), line),
+            .decided(request(1, 1), Decision(selected: true, fault: fault, key: "arrival:1")),
+            .requestCompleted(request(1, 1), bytes: 84),
+            .responseStarted(request(1, 1), status: 200),
+            .resetSent(
+                request(1, 1), ResetRecord(fault: fault, lateness: .nanoseconds(199_934), responseBytes: 0)),
+            .connectionClosed(
+                connection(1),
+                ConnectionEnd(
+                    by: .fault, how: .reset, bytesFromClient: 84, bytesToClient: 0, bytesToUpstream: 84,
+                    bytesFromUpstream: 204)),
+        ]
+        try #require(times.count == facts.count)
+        return EventRecord(
+            events: zip(times, facts).enumerated().map { index, entry in
+                Event(id: index + 1, time: Timestamp(nanoseconds: entry.0), fact: entry.1)
+            })
     }
 }

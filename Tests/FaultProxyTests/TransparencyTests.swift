@@ -1,5 +1,6 @@
 import Evidence
 import FaultModel
+import FaultLabTestSupport
 import FaultProxy
 import Foundation
 import Testing

@@ -1,0 +1,33 @@
+import Foundation
+package import Testing
+
+/// Programs that other people wrote, for tests that ask what really happens to them.
+package enum RealProgram {
+    /// The path of a program.
+    ///
+    /// - Throws: ``MissingProgram`` when it is not installed.
+    package static func require(_ name: String) throws -> String {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":") + ["/usr/sbin"]
+        for folder in folders {
+            let path = "\(folder)/\(name)"
+            if FileManager.default.isExecutableFile(atPath: path) { return path }
+        }
+        throw MissingProgram(name: name)
+    }
+
+    /// Where nobody looks at what was left out, a missing program fails its tests instead.
+    fileprivate static var mayBeMissing: Bool { ProcessInfo.processInfo.environment["CI"] != "true" }
+}
+
+/// A program that a test needs and that is not installed.
+package struct MissingProgram: Error, CustomStringConvertible {
+    let name: String
+    package var description: String { "\(name) is not installed" }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Leaves a test out, and says so, where a program is missing.
+    package static func requires(_ name: String) -> Self {
+        .enabled("\(name) is not installed") { !RealProgram.mayBeMissing || (try? RealProgram.require(name)) != nil }
+    }
+}

@@ -16,6 +16,8 @@ package final class RawHTTPClient: @unchecked Sendable {
     package enum Outcome: Equatable, Sendable {
         case answered(Answer)
         case ended(RawSocket.Read)
+        /// What came where a status line was due.
+        case nonsense(String)
 
         package var status: Int? { if case .answered(let answer) = self { answer.status } else { nil } }
         package var text: String? { if case .answered(let answer) = self { answer.text } else { nil } }
@@ -45,6 +47,7 @@ package final class RawHTTPClient: @unchecked Sendable {
         }
         let head = String(decoding: pending[..<(headEnd ?? 0)], as: UTF8.self)
         pending.removeFirst(headEnd ?? 0)
+        guard head.hasPrefix("HTTP/1.") else { return .nonsense(head) }
         let fields = head.split(separator: "\r\n")
         let status = fields.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
         let length = fields.lazy.compactMap { $0.split(separator: "Content-Length: ").first.flatMap { Int($0) } }.first

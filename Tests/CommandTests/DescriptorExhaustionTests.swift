@@ -31,6 +31,7 @@ import Testing
                 let pauses = folder.text(of: "events").split(separator: "\n").count { $0.contains("\"accept:paused\"") }
                 // One for each thread, not one for each time it looks.
                 #expect(pauses <= ProcessInfo.processInfo.processorCount + 2)
+                #expect(clients.count == 100)
                 clients = []
                 for number in 1...10 {
                     let outcome = try await fetch("/\(number)", port: port)

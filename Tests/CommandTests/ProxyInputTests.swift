@@ -23,7 +23,10 @@ import Testing
             ["TOXICITY=101", "RESET_TIMEOUT=soon", "--seed ?"]
         ),
         (
-            ["--fault", "pod-http-reset-peer", "--set", "TOXICITY=-1", "--fault", "pod-http-reset-peer", "--set", "X=1"],
+            [
+                "--fault", "pod-http-reset-peer", "--set", "TOXICITY=-1", "--fault", "pod-http-reset-peer", "--set",
+                "X=1",
+            ],
             ["TOXICITY=-1", "error: X: pod-http-reset-peer has no such tunable"]
         ),
     ]
@@ -41,8 +44,14 @@ import Testing
 
     @Test(arguments: [
         (["proxy"], ["--listen HOST:PORT is missing", "--upstream HOST:PORT is missing"]),
-        (["proxy", "--listen", "nonsense", "--upstream", "127.0.0.1:0"], ["--listen nonsense: ", "--upstream 127.0.0.1:0"]),
-        (["proxy", "--listen", "[::1", "--upstream", "127.0.0.1:99999"], ["--listen [::1: ", "--upstream 127.0.0.1:99999"]),
+        (
+            ["proxy", "--listen", "nonsense", "--upstream", "127.0.0.1:0"],
+            ["--listen nonsense: ", "--upstream 127.0.0.1:0"]
+        ),
+        (
+            ["proxy", "--listen", "[::1", "--upstream", "127.0.0.1:99999"],
+            ["--listen [::1: ", "--upstream 127.0.0.1:99999"]
+        ),
         (["prxy"], ["there is no command \"prxy\""]),
         ([], ["usage: faultlab proxy"]),
     ])
@@ -67,7 +76,9 @@ import Testing
         // The threads of a proxy share its port, which must not make it open to the threads of another one.
         let server = RawServer.http()
         try await Faultlab.withProxy(upstream: server.port) { proxy in
-            let words = ["proxy", "--listen", "127.0.0.1:\(proxy.port)", "--upstream", "127.0.0.1:9", "--duration", "5"]
+            let words = [
+                "proxy", "--listen", "127.0.0.1:\(proxy.port)", "--upstream", "127.0.0.1:9", "--duration", "5",
+            ]
             let ending = try await run(try Faultlab.path, words)
             #expect(ending.code == 3)
             #expect(ending.output == "")
@@ -81,7 +92,8 @@ import Testing
 
     @Test func anEventFileThatCannotBeWrittenEndsIt() async throws {
         let words = [
-            "proxy", "--listen", "127.0.0.1:0", "--upstream", "127.0.0.1:9", "--events", "/nowhere/events", "--duration",
+            "proxy", "--listen", "127.0.0.1:0", "--upstream", "127.0.0.1:9", "--events", "/nowhere/events",
+            "--duration",
             "5",
         ]
         let ending = try await run(try Faultlab.path, words)

@@ -19,7 +19,7 @@ import Testing
         let server = RawServer.http(body: 5)
         try await withLab(upstream: "\(host):\(server.port)") { lab in
             let outcome = try await lab.fetch()
-            #expect(outcome.text == "xxxxx")
+            #expect(outcome.text == "xxxxx", "\(outcome)")
             #expect(lab.url("/a?b=c") == "http://127.0.0.1:\(lab.port)/a?b=c")
         }
     }

@@ -46,7 +46,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "HTTP/1.1 200 OK\r\n\r\nuntil the end", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n\r\nuntil the end",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n",
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\n",
     ])
     func everyFramingIsAnAnswer(answer: String) async throws {
@@ -85,7 +86,7 @@ import Testing
         try await withLab(serving: { _ in .ok(after: .seconds(60)) }) { lab in
             let result = try await ask(lab, timeout: .milliseconds(100))
             #expect(!result.passed)
-            #expect(result.detail.hasSuffix("no answer within 0.1 seconds"))
+            #expect(result.detail.contains("no answer within"))
             #expect(result.duration >= .milliseconds(100))
         }
     }

@@ -4,7 +4,9 @@ import FaultLabTestSupport
 import Foundation
 import Testing
 
-/// A lab gives back what it took, whatever ends it. Counted in a process of its own, where no other test opens anything.
+/// A lab gives back what it took, whatever ends it.
+///
+/// Counted in a process of its own, where no other test opens anything.
 @Suite struct LabResourceTests {
     enum End: String, CaseIterable, Codable, Sendable {
         case success, error, cancellation, invalidFault, openConnection, cancelledProbe

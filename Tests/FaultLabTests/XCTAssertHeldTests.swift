@@ -1,7 +1,9 @@
 import FaultLabXCTest
 import XCTest
 
-/// The adapter for XCTest. It lives in this framework alone: what one framework records while the other one runs is lost.
+/// The adapter for XCTest.
+///
+/// It lives in this framework alone: what one framework records while the other one runs is lost.
 final class XCTAssertHeldTests: XCTestCase {
     /// While this is not `nil`, failures are collected here instead of being recorded.
     private var caught: [String]?

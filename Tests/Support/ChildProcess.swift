@@ -7,7 +7,9 @@ import Darwin
 import Glibc
 #endif
 
-/// A process that a test started. What it prints goes to files, so that nothing it writes can block it.
+/// A process that a test started.
+///
+/// What it prints goes to files, so that nothing it writes can block it.
 package final class ChildProcess: Sendable {
     private let process: Process
     private let folder: TemporaryFolder

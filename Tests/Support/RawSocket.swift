@@ -68,7 +68,9 @@ package final class RawSocket: @unchecked Sendable {
         Glibc.close(descriptor)
     }
 
-    /// Writes everything; what the system said otherwise. A reset that came before is told to the first call only.
+    /// Writes everything; what the system said otherwise.
+    ///
+    /// A reset that came before is told to the first call only.
     @discardableResult
     package func send(_ bytes: [UInt8]) -> Read? {
         var rest = bytes[...]

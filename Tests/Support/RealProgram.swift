@@ -7,7 +7,9 @@ package enum RealProgram {
     ///
     /// - Throws: ``MissingProgram`` when it is not installed.
     package static func require(_ name: String) throws -> String {
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":") + ["/usr/sbin"]
+        let search = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        // Servers live where the search path of ordinary users does not lead.
+        let folders = search.split(separator: ":").map(String.init) + ["/usr/sbin", "/usr/local/sbin"]
         for folder in folders {
             let path = "\(folder)/\(name)"
             if FileManager.default.isExecutableFile(atPath: path) { return path }

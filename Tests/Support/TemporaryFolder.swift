@@ -24,7 +24,9 @@ package struct TemporaryFolder: Sendable {
 
     package func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
 
-    package func bytes(of name: String) -> [UInt8]? { FileManager.default.contents(atPath: path(of: name)).map(Array.init) }
+    package func bytes(of name: String) -> [UInt8]? {
+        FileManager.default.contents(atPath: path(of: name)).map(Array.init)
+    }
 
     func writableFile(_ name: String) throws -> FileHandle {
         try write("", to: name)

@@ -11,7 +11,9 @@ public import SocketIO
 /// It keeps connections alive, takes pipelined requests, and reads bodies without keeping them. It lives on an event
 /// loop of its own, so it needs no thread of the test's pool.
 public final class HTTPStub: Sendable {
-    /// Says what to answer. It runs on the loop of the stub and must not block.
+    /// Says what to answer.
+    ///
+    /// It runs on the loop of the stub and must not block.
     public typealias Handler = @Sendable (HTTPStubRequest) -> HTTPStubAnswer
 
     /// The address that the stub listens on.

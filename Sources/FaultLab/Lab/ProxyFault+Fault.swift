@@ -13,8 +13,9 @@ extension ProxyFault {
         self.init(name ?? FaultName(fault), try fault.lowered())
     }
 
-    /// Lowers documented faults. A document that is used more than once gets numbered names, so that no use replaces
-    /// another.
+    /// Lowers documented faults.
+    ///
+    /// A document that is used more than once gets numbered names, so that no use replaces another.
     ///
     /// - Parameter faults: The faults.
     /// - Returns: The faults as a proxy takes them.

@@ -1,6 +1,6 @@
 import Evidence
-import FaultModel
 import FaultLabTestSupport
+import FaultModel
 import FaultProxy
 import SocketIO
 

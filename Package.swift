@@ -54,16 +54,27 @@ let package = Package(
         .executableTarget(
             name: "QuickStart", dependencies: ["FaultLab"], path: "Docs/Examples/QuickStart"),
 
+        // What several test targets need: raw sockets that say what the system said, and child processes.
+        .target(name: "FaultLabTestSupport", path: "Tests/Support"),
+
         .testTarget(name: "FaultModelTests", dependencies: ["FaultModel"]),
         .testTarget(name: "ResetPeerTests", dependencies: ["ResetPeer", "FaultModel"]),
         .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "FaultModel", "Reports"]),
         .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Evidence", "FaultModel", "Reports"]),
         .testTarget(
             name: "FaultProxyTests",
-            dependencies: ["FaultProxy", "SocketIO", "FaultModel", "ResetPeer", "Evidence"]),
+            dependencies: [
+                "FaultLabTestSupport", "FaultProxy", "SocketIO", "FaultModel", "ResetPeer", "Evidence",
+            ]),
         .testTarget(
             name: "FaultLabTests",
-            dependencies: ["FaultLab", "FaultLabTesting", "FaultModel", "Evidence", "Experiments"]),
+            dependencies: [
+                "FaultLabTestSupport", "FaultLab", "FaultLabTesting", "FaultLabXCTest", "FaultModel", "Evidence",
+                "Experiments", "Reports", "FaultProxy", "SocketIO",
+            ]),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["FaultLabTestSupport", "FaultLabCLI", "FaultLab", "FaultModel", "Evidence", "FaultProxy"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -54,6 +54,8 @@ final class EndingSignals: Sendable {
             if let limit { group.addTask { try? await Task.sleep(for: limit) } }
             await group.next()
             arrive()
+            // The group waits for its tasks, and the limit may be long.
+            group.cancelAll()
         }
     }
 

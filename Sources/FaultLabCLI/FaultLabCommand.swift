@@ -35,6 +35,8 @@ struct FaultLabCommand {
         let words = Array(CommandLine.arguments.dropFirst())
         switch words.first {
         case "proxy":
+            // A script may read the first line and close the pipe; that must not end the proxy.
+            signal(SIGPIPE, SIG_IGN)
             // Before there is any other thread, so that every later one has the signals blocked too.
             let ending = EndingSignals.block()
             Task.detached { await Exit.with(ProxyCommand.run(Array(words.dropFirst()), until: ending)) }

@@ -1,4 +1,5 @@
 import Evidence
+import FaultLabTestSupport
 import FaultModel
 import FaultProxy
 import Foundation

@@ -102,15 +102,3 @@ public final class Lab: Sendable {
         }
     }
 }
-
-extension ProxyFault {
-    /// Lowers a documented fault.
-    ///
-    /// - Parameters:
-    ///   - fault: The fault.
-    ///   - name: The name by which it is reported and lifted; its document's id when absent.
-    /// - Throws: `InvalidFault` with everything that is wrong with the fault.
-    public init(_ fault: some Fault, as name: FaultName? = nil) throws {
-        self.init(name ?? FaultName(fault), try fault.lowered())
-    }
-}

@@ -10,7 +10,8 @@ import SocketIO
 ///
 /// - Parameters:
 ///   - upstream: Where connections are passed on to: `HOST:PORT`, as in `127.0.0.1:8080`.
-///   - faults: The documented faults that are armed from the start.
+///   - faults: The documented faults that are armed from the start, each under its document's id; a second use of one
+///     document is named `…-2`.
 ///   - seed: The seed of every choice. It is fixed by default, so that a test does the same each time; give a random one
 ///     to explore, and the report prints it.
 ///   - body: The test; it gets the lab.
@@ -21,7 +22,11 @@ import SocketIO
 public func withLab<Result>(
     upstream: String, faults: [any Fault] = [], seed: UInt64 = 1, _ body: (Lab) async throws -> Result
 ) async throws -> Result {
-    try await runLab(upstream: try SocketAddress(parsing: upstream), faults: faults, seed: seed, body)
+    let armed = try ProxyFault.lower(faults)
+    let address = try SocketAddress(parsing: upstream)
+    // The system takes port 0 and refuses every connection to it, which would look like an upstream that is down.
+    guard address.port != 0 else { throw AddressError(text: upstream, reason: "port 0 is no port to connect to") }
+    return try await runLab(upstream: address, arming: armed, seed: seed, body)
 }
 
 /// Runs a lab in front of an upstream of its own for the length of a closure.
@@ -37,22 +42,22 @@ public func withLab<Result>(
     serving handler: @escaping HTTPStub.Handler, faults: [any Fault] = [], seed: UInt64 = 1,
     _ body: (Lab) async throws -> Result
 ) async throws -> Result {
-    try await withHTTPStub(handler) { stub in
-        try await runLab(upstream: stub.address, faults: faults, seed: seed, body)
+    let armed = try ProxyFault.lower(faults)
+    return try await withHTTPStub(handler) { stub in
+        try await runLab(upstream: stub.address, arming: armed, seed: seed, body)
     }
 }
 
 private func runLab<Result>(
-    upstream: SocketAddress, faults: [any Fault], seed: UInt64, _ body: (Lab) async throws -> Result
+    upstream: SocketAddress, arming faults: [ProxyFault], seed: UInt64, _ body: (Lab) async throws -> Result
 ) async throws -> Result {
     let clock = MonotonicClock()
     let log = EventLog { clock.now }
     defer { log.finish() }
-    let armed = try faults.map { try ProxyFault($0) }
     let loop = try EventLoop(clock: clock)
     do {
         let result = try await Proxy.withProxy(
-            Proxy.Configuration(upstream: upstream, seed: seed), arming: armed, log: log, clock: clock
+            Proxy.Configuration(upstream: upstream, seed: seed), arming: faults, log: log, clock: clock
         ) { proxy in
             try await body(Lab(proxy: proxy, seed: seed, prober: HTTPProber(loop: loop)))
         }

@@ -51,7 +51,7 @@ package final class LoopListener {
     /// - Parameter descriptor: The socket.
     package init(_ descriptor: consuming Descriptor) {
         self.descriptor = consume descriptor
-        retry = LoopTimer { [weak self] context in self?.tryAgain(context) }
+        retry = LoopTimer { [weak self] context in self?.acceptAgain(context) }
     }
 
     /// Begins to accept.
@@ -82,22 +82,31 @@ package final class LoopListener {
         duties = nil
     }
 
-    /// Tries at once whether there is room again; for an owner that has just closed something.
+    /// Tries soon whether there is room again; for an owner that is closing something.
     ///
     /// - Parameter context: The loop.
     package func tryAgain(_ context: LoopContext) {
+        // The owner may not have closed it yet: timers come after the handler that runs now.
+        if isPaused, let retry { context.set(retry, to: context.now) }
+    }
+
+    private func acceptAgain(_ context: LoopContext) {
         guard isPaused, let registration, let retry, let duties else { return }
         do {
             // Whether there is room shows only in trying: a pause that goes on is not reported as a new one.
             try duties.prepare()
+            let accepted = try acceptNext()
+            isPaused = false
+            duties.resumed(context)
+            context.setInterest(registration, .readable)
+            if let accepted { try duties.serve(accepted, context) }
         } catch {
-            context.set(retry, to: context.now + Self.retryInterval)
-            return
+            if isPaused {
+                context.set(retry, to: context.now + Self.retryInterval)
+            } else {
+                pause(because: error, context)
+            }
         }
-        isPaused = false
-        context.set(retry, to: nil)
-        duties.resumed(context)
-        context.setInterest(registration, .readable)
     }
 
     private func accept(_ context: LoopContext) {
@@ -115,8 +124,10 @@ package final class LoopListener {
 
     private func acceptNext() throws(SystemError) -> AcceptedConnection? {
         switch descriptor {
-        case .some(let descriptor): try TCPSocket.accept(descriptor)
-        case .none: nil
+        case .some(let descriptor):
+            try DescriptorRoom.check(beside: descriptor)
+            return try TCPSocket.accept(descriptor)
+        case .none: return nil
         }
     }
 

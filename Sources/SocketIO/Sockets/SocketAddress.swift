@@ -134,6 +134,12 @@ public struct AddressError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong with it.
     public let reason: String
 
+    /// Describes a text that is no usable address.
+    package init(text: String, reason: String) {
+        self.text = text
+        self.reason = reason
+    }
+
     /// One line with text and reason.
     public var description: String { "\(text): \(reason)" }
 }

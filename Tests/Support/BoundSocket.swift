@@ -4,14 +4,20 @@ import Darwin
 import Glibc
 #endif
 
+/// Something that has a port of the loopback interface for as long as somebody holds it.
+package protocol PortHolder: AnyObject, Sendable {
+    var port: Int { get }
+}
+
 /// A socket that holds a free port of the loopback interface: it listens and nobody accepts, or it does not even listen
 /// and every connect is refused.
-final class BoundSocket: Sendable {
-    let descriptor: Int32
-    let port: Int
+package final class BoundSocket: PortHolder {
+    package let descriptor: Int32
+    package let port: Int
 
-    init(listening: Bool, backlog: Int32 = 0) {
+    package init(listening: Bool, backlog: Int32 = 0) {
         let descriptor = socket(AF_INET, RawSocket.stream, 0)
+        RawSocket.keepFromChildren(descriptor)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian

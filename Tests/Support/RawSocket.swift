@@ -7,20 +7,21 @@ import Glibc
 #endif
 
 /// A blocking TCP socket that says exactly what the system said: the judge of RST and FIN in these tests.
-final class RawSocket: @unchecked Sendable {
-    let descriptor: Int32
+package final class RawSocket: @unchecked Sendable {
+    package let descriptor: Int32
 
-    enum Read: Equatable {
+    package enum Read: Equatable {
         case bytes([UInt8])
         case end
         case failed(Int32)
         case timedOut
 
-        static let reset = Read.failed(ECONNRESET)
+        package static let reset = Read.failed(ECONNRESET)
     }
 
-    init(owning descriptor: Int32, timeout: Double = 10) {
+    package init(owning descriptor: Int32, timeout: Double = 10) {
         self.descriptor = descriptor
+        Self.keepFromChildren(descriptor)
         var limit = timeval(tv_sec: Int(timeout), tv_usec: .init((timeout - timeout.rounded(.down)) * 1_000_000))
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         var one: Int32 = 1
@@ -28,7 +29,7 @@ final class RawSocket: @unchecked Sendable {
     }
 
     /// Connects to a port of the loopback interface.
-    convenience init(port: Int, timeout: Double = 10, receiveBuffer: Int32? = nil) throws {
+    package convenience init(port: Int, timeout: Double = 10, receiveBuffer: Int32? = nil) throws {
         let descriptor = socket(AF_INET, RawSocket.stream, 0)
         if var receiveBuffer {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, socklen_t(MemoryLayout<Int32>.size))
@@ -50,12 +51,17 @@ final class RawSocket: @unchecked Sendable {
         self.init(owning: descriptor, timeout: timeout)
     }
 
-    static var stream: Int32 {
+    package static var stream: Int32 {
         #if canImport(Darwin)
         SOCK_STREAM
         #else
         Int32(SOCK_STREAM.rawValue)
         #endif
+    }
+
+    /// A child process that inherits a socket delays its FIN and RST until the child ends.
+    static func keepFromChildren(_ descriptor: Int32) {
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
 
     deinit {
@@ -66,7 +72,7 @@ final class RawSocket: @unchecked Sendable {
     ///
     /// A reset that came before is told to the first call only.
     @discardableResult
-    func send(_ bytes: [UInt8]) -> Read? {
+    package func send(_ bytes: [UInt8]) -> Read? {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -77,9 +83,9 @@ final class RawSocket: @unchecked Sendable {
     }
 
     @discardableResult
-    func send(_ text: String) -> Read? { send(Array(text.utf8)) }
+    package func send(_ text: String) -> Read? { send(Array(text.utf8)) }
 
-    func read(_ most: Int = 65_536) -> Read {
+    package func read(_ most: Int = 65_536) -> Read {
         var buffer = [UInt8](repeating: 0, count: most)
         let count = recv(descriptor, &buffer, most, 0)
         if count > 0 { return .bytes(Array(buffer[..<count])) }
@@ -88,7 +94,7 @@ final class RawSocket: @unchecked Sendable {
     }
 
     /// Reads to the end of the stream and tells how it ended.
-    func readAll(pausing pause: Double = 0, chunk: Int = 65_536) -> (bytes: [UInt8], ending: Read) {
+    package func readAll(pausing pause: Double = 0, chunk: Int = 65_536) -> (bytes: [UInt8], ending: Read) {
         var all: [UInt8] = []
         while true {
             switch read(chunk) {
@@ -99,19 +105,19 @@ final class RawSocket: @unchecked Sendable {
         }
     }
 
-    func finishSending() {
+    package func finishSending() {
         shutdown(descriptor, Int32(SHUT_WR))
     }
 
     /// Makes the close that follows send RST.
-    func lingerZero() {
+    package func lingerZero() {
         var option = linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     }
 }
 
 /// Runs blocking work on a thread of its own, so that the pool of the test process stays free.
-func onThread<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
+package func onThread<Result: Sendable>(_ work: @escaping @Sendable () throws -> Result) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
         let thread = Thread { continuation.resume(with: Swift.Result { try work() }) }
         thread.stackSize = 512 * 1024

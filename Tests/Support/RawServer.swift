@@ -8,14 +8,14 @@ import Glibc
 #endif
 
 /// A blocking TCP server with a thread per connection.
-final class RawServer: Sendable {
-    let port: Int
+package final class RawServer: PortHolder {
+    package let port: Int
     private let holder: BoundSocket
     private let received = Mutex<[Int: [UInt8]]>([:])
     private let endings = Mutex<[Int: RawSocket.Read]>([:])
 
     /// Serves each connection with a closure; the socket closes when nobody holds it any more.
-    init(_ serve: @escaping @Sendable (RawServer, Int, RawSocket) -> Void) {
+    package init(_ serve: @escaping @Sendable (RawServer, Int, RawSocket) -> Void) {
         holder = BoundSocket(listening: true, backlog: 1024)
         port = holder.port
         let accepting = Thread { [listener = holder.descriptor, weak self] in
@@ -39,26 +39,26 @@ final class RawServer: Sendable {
         shutdown(holder.descriptor, Int32(SHUT_RDWR))
     }
 
-    func note(_ bytes: [UInt8], on connection: Int) {
+    package func note(_ bytes: [UInt8], on connection: Int) {
         received.withLock { $0[connection, default: []] += bytes }
     }
 
-    func note(_ ending: RawSocket.Read, on connection: Int) {
+    package func note(_ ending: RawSocket.Read, on connection: Int) {
         endings.withLock { $0[connection] = ending }
     }
 
     /// Everything that a connection has sent so far.
-    func bytes(on connection: Int = 1) -> [UInt8] { received.withLock { $0[connection] ?? [] } }
+    package func bytes(on connection: Int = 1) -> [UInt8] { received.withLock { $0[connection] ?? [] } }
 
-    func text(on connection: Int = 1) -> String { String(decoding: bytes(on: connection), as: UTF8.self) }
+    package func text(on connection: Int = 1) -> String { String(decoding: bytes(on: connection), as: UTF8.self) }
 
     /// How a connection ended, once the server has read its end.
-    func ending(of connection: Int = 1) async throws -> RawSocket.Read {
+    package func ending(of connection: Int = 1) async throws -> RawSocket.Read {
         try await eventually { self.endings.withLock { $0[connection] } } ?? .timedOut
     }
 
     /// Answers every request with a body of a size, keep-alive, until the client ends.
-    static func http(body: Int = 2, pieces: Int? = nil) -> RawServer {
+    package static func http(body: Int = 2, pieces: Int? = nil) -> RawServer {
         let answer =
             Array("HTTP/1.1 200 OK\r\nContent-Length: \(body)\r\n\r\n".utf8)
             + [UInt8](repeating: UInt8(ascii: "x"), count: body)
@@ -88,7 +88,7 @@ final class RawServer: Sendable {
     }
 
     /// Reads and never answers.
-    static func silent() -> RawServer {
+    package static func silent() -> RawServer {
         RawServer { server, number, socket in
             while true {
                 switch socket.read() {
@@ -103,7 +103,7 @@ final class RawServer: Sendable {
 }
 
 /// Waits for something that happens soon; a bound keeps a broken test from waiting for ever.
-func eventually<Value>(_ value: () -> Value?) async throws -> Value? {
+package func eventually<Value>(_ value: () -> Value?) async throws -> Value? {
     for _ in 0..<2000 {
         if let value = value() { return value }
         try await Task.sleep(for: .milliseconds(5))

@@ -1,0 +1,45 @@
+public import Evidence
+public import FaultModel
+public import FaultProxy
+
+extension ProxyFault {
+    /// Lowers a documented fault.
+    ///
+    /// - Parameters:
+    ///   - fault: The fault.
+    ///   - name: The name by which it is reported and lifted; its document's id when absent.
+    /// - Throws: ``FaultModel/InvalidFault`` with everything that is wrong with the fault.
+    public init(_ fault: some Fault, as name: FaultName? = nil) throws {
+        self.init(name ?? FaultName(fault), try fault.lowered())
+    }
+
+    /// Lowers documented faults.
+    ///
+    /// A document that is used more than once gets numbered names, so that no use replaces another.
+    ///
+    /// - Parameter faults: The faults.
+    /// - Returns: The faults as a proxy takes them.
+    /// - Throws: ``FaultModel/InvalidFault`` with everything that is wrong with any of them.
+    static func lower(_ faults: [any Fault]) throws(InvalidFault) -> [ProxyFault] {
+        var lowered: [ProxyFault] = []
+        var uses: [FaultName: Int] = [:]
+        var defective: [String] = []
+        var diagnostics: [Diagnostic] = []
+        for fault in faults {
+            let id = FaultName(fault)
+            let use = uses[id, default: 0] + 1
+            uses[id] = use
+            let name = use == 1 ? id : FaultName("\(id)-\(use)")
+            do throws(InvalidFault) {
+                lowered.append(ProxyFault(name, try fault.lowered()))
+            } catch {
+                defective.append(name.text)
+                diagnostics += error.diagnostics
+            }
+        }
+        guard defective.isEmpty else {
+            throw InvalidFault(faultID: defective.joined(separator: ", "), diagnostics: diagnostics)
+        }
+        return lowered
+    }
+}

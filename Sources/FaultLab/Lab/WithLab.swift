@@ -23,10 +23,13 @@ public func withLab<Result>(
     upstream: String, faults: [any Fault] = [], seed: UInt64 = 1, _ body: (Lab) async throws -> Result
 ) async throws -> Result {
     let armed = try ProxyFault.lower(faults)
-    let address = try SocketAddress(parsing: upstream)
-    // The system takes port 0 and refuses every connection to it, which would look like an upstream that is down.
-    guard address.port != 0 else { throw AddressError(text: upstream, reason: "port 0 is no port to connect to") }
-    return try await runLab(upstream: address, arming: armed, seed: seed, body)
+    let lookUp: @Sendable () throws -> SocketAddress = {
+        let address = try SocketAddress(parsing: upstream)
+        // The system takes port 0 and refuses every connection to it, which would look like an upstream that is down.
+        guard address.port != 0 else { throw AddressError(text: upstream, reason: "port 0 is no port to connect to") }
+        return address
+    }
+    return try await runLab(upstream: lookUp, arming: armed, seed: seed, body)
 }
 
 /// Runs a lab in front of an upstream of its own for the length of a closure.
@@ -44,18 +47,22 @@ public func withLab<Result>(
 ) async throws -> Result {
     let armed = try ProxyFault.lower(faults)
     return try await withHTTPStub(handler) { stub in
-        try await runLab(upstream: stub.address, arming: armed, seed: seed, body)
+        let address = stub.address
+        return try await runLab(upstream: { address }, arming: armed, seed: seed, body)
     }
 }
 
 private func runLab<Result>(
-    upstream: SocketAddress, arming faults: [ProxyFault], seed: UInt64, _ body: (Lab) async throws -> Result
+    upstream: @escaping @Sendable () throws -> SocketAddress, arming faults: [ProxyFault], seed: UInt64,
+    _ body: (Lab) async throws -> Result
 ) async throws -> Result {
     let clock = MonotonicClock()
     let log = EventLog { clock.now }
     defer { log.finish() }
     let loop = try EventLoop(clock: clock)
     do {
+        // Looking a name up blocks, which a thread of the lab may do and one of the test's pool may not.
+        let upstream = try await loop.run { _ in try upstream() }
         let result = try await Proxy.withProxy(
             Proxy.Configuration(upstream: upstream, seed: seed), arming: faults, log: log, clock: clock
         ) { proxy in

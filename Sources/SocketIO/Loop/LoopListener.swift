@@ -94,6 +94,7 @@ package final class LoopListener {
         guard isPaused, let registration, let retry, let duties else { return }
         do {
             // Whether there is room shows only in trying: a pause that goes on is not reported as a new one.
+            try checkRoom()
             try duties.prepare()
             let accepted = try acceptNext()
             isPaused = false
@@ -115,7 +116,9 @@ package final class LoopListener {
             for _ in 0..<Self.acceptsPerRound {
                 try duties.prepare()
                 guard let accepted = try acceptNext() else { return }
+                let number = accepted.descriptor.number
                 try duties.serve(accepted, context)
+                try DescriptorRoom.check(behind: number)
             }
         } catch {
             pause(because: error, context)
@@ -124,10 +127,15 @@ package final class LoopListener {
 
     private func acceptNext() throws(SystemError) -> AcceptedConnection? {
         switch descriptor {
-        case .some(let descriptor):
-            try DescriptorRoom.check(beside: descriptor)
-            return try TCPSocket.accept(descriptor)
-        case .none: return nil
+        case .some(let descriptor): try TCPSocket.accept(descriptor)
+        case .none: nil
+        }
+    }
+
+    private func checkRoom() throws(SystemError) {
+        switch descriptor {
+        case .some(let descriptor): try DescriptorRoom.check(beside: descriptor)
+        case .none: break
         }
     }
 

@@ -17,16 +17,25 @@ enum DescriptorRoom {
     /// Descriptors that are left to others.
     private static let reserve = 16
 
-    /// Checks that there is room.
+    /// Checks that there is room behind a descriptor that was just opened.
+    ///
+    /// The system hands out the lowest free number, so a fresh one tells how many are taken.
+    ///
+    /// - Parameter number: The number of the descriptor.
+    /// - Throws: ``SystemError`` that is ``SystemError/isExhaustion`` when there is none.
+    static func check(behind number: Int32) throws(SystemError) {
+        let limit = sysconf(Int32(_SC_OPEN_MAX))
+        guard limit > 0, Int(number) >= limit - min(reserve, limit / 4) else { return }
+        throw SystemError(attempt: "accept with \(max(0, limit - Int(number))) descriptors left", number: EMFILE)
+    }
+
+    /// Checks that there is room when nothing was opened lately.
     ///
     /// - Parameter descriptor: Any open descriptor.
     /// - Throws: ``SystemError`` that is ``SystemError/isExhaustion`` when there is none.
     static func check(beside descriptor: borrowing Descriptor) throws(SystemError) {
         let number = descriptor.number
-        // The system hands out the lowest free number, so a fresh one tells how many are taken.
-        let next = Descriptor(owning: try systemCall("accept") { fcntl(number, F_DUPFD_CLOEXEC, 0) }).number
-        let limit = sysconf(Int32(_SC_OPEN_MAX))
-        guard limit > 0, Int(next) >= limit - min(reserve, limit / 4) else { return }
-        throw SystemError(attempt: "accept with \(max(0, limit - Int(next))) descriptors left", number: EMFILE)
+        let fresh = Descriptor(owning: try systemCall("accept") { fcntl(number, F_DUPFD_CLOEXEC, 0) })
+        try check(behind: fresh.number)
     }
 }

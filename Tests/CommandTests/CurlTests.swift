@@ -57,6 +57,7 @@ import Testing
                 socket.send(Array(received[head.upperBound...]))
             }
         }
+        defer { withExtendedLifetime(server) {} }
         try await withLab(upstream: "127.0.0.1:\(server.port)", faults: [sparing]) { lab in
             try await withTemporaryFolder { folder in
                 try folder.write(body, to: "body")

@@ -8,6 +8,7 @@ import Testing
     // client's and once the upstream's.
     @Test(arguments: [48, 49, 50]) func clientsAreServedAgainWhenThereIsRoom(limit: Int) async throws {
         let server = RawServer.http()
+        defer { withExtendedLifetime(server) {} }
         try await withTemporaryFolder { folder in
             let script = """
                 ulimit -n \(limit)

@@ -31,9 +31,11 @@ enum Faultlab {
 
     /// Runs `faultlab proxy` on a free port for the length of a closure.
     static func withProxy<Result>(
-        upstream: Int, _ words: [String] = [], _ body: (Proxy) async throws -> Result
+        upstream: some PortHolder, _ words: [String] = [], _ body: (Proxy) async throws -> Result
     ) async throws -> Result {
-        let arguments = ["proxy", "--listen", "127.0.0.1:0", "--upstream", "127.0.0.1:\(upstream)"] + words
+        // The server goes when nobody holds it any more.
+        defer { withExtendedLifetime(upstream) {} }
+        let arguments = ["proxy", "--listen", "127.0.0.1:0", "--upstream", "127.0.0.1:\(upstream.port)"] + words
         return try await withChild(try path, arguments) { child in
             try await body(Proxy(child: child, port: try await port(of: child)))
         }

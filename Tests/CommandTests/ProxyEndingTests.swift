@@ -6,7 +6,7 @@ import Testing
 @Suite struct ProxyEndingTests {
     @Test(arguments: [SIGINT, SIGTERM]) func aSignalEndsItWithASummary(signal: Int32) async throws {
         let server = RawServer.http()
-        try await Faultlab.withProxy(upstream: server.port, ["--fault", "pod-http-reset-peer"]) { proxy in
+        try await Faultlab.withProxy(upstream: server, ["--fault", "pod-http-reset-peer"]) { proxy in
             let outcome = try await fetch("/", port: proxy.port)
             #expect(outcome == .ended(.reset))
             let ending = try #require(try await proxy.interrupt(signal))
@@ -23,7 +23,7 @@ import Testing
 
     @Test func aDurationEndsItByItself() async throws {
         let server = RawServer.http()
-        try await Faultlab.withProxy(upstream: server.port, ["--duration", "0.3"]) { proxy in
+        try await Faultlab.withProxy(upstream: server, ["--duration", "0.3"]) { proxy in
             let ending = try #require(try await proxy.child.ending())
             #expect(ending.code == 0)
             #expect(ending.output.hasSuffix("seed 1\n"))
@@ -32,7 +32,7 @@ import Testing
 
     @Test func aSignalComesBeforeTheEndOfALongDuration() async throws {
         let server = RawServer.http()
-        try await Faultlab.withProxy(upstream: server.port, ["--duration", "600"]) { proxy in
+        try await Faultlab.withProxy(upstream: server, ["--duration", "600"]) { proxy in
             let ending = try await proxy.interrupt()
             #expect(ending?.code == 0)
         }
@@ -40,7 +40,7 @@ import Testing
 
     @Test func anOpenConnectionDoesNotHoldUpTheEnd() async throws {
         let server = RawServer.silent()
-        try await Faultlab.withProxy(upstream: server.port) { proxy in
+        try await Faultlab.withProxy(upstream: server) { proxy in
             let client = try RawHTTPClient(port: proxy.port)
             client.send("GET", "/")
             // Whoever still waits to be accepted is refused instead.
@@ -58,6 +58,7 @@ import Testing
             { "$0" proxy --listen 127.0.0.1:0 --upstream 127.0.0.1:\(server.port) --duration 0.5; echo "code $?" >&2; } \
             | head -n 1
             """
+        defer { withExtendedLifetime(server) {} }
         let ending = try await run("/bin/sh", ["-c", script, try Faultlab.path])
         #expect(ending.output.hasPrefix("listening on 127.0.0.1:"))
         #expect(ending.output.split(separator: "\n").count == 1)

@@ -15,7 +15,7 @@ import Testing
 
     @Test func withoutAFaultItIsAPlainRelay() async throws {
         let server = RawServer.http(body: 200_000)
-        try await Faultlab.withProxy(upstream: server.port) { proxy in
+        try await Faultlab.withProxy(upstream: server) { proxy in
             let outcome = try await fetch("/", port: proxy.port)
             #expect(outcome.text?.utf8.count == 200_000)
             #expect(server.text() == "GET / HTTP/1.1\r\nHost: test\r\n\r\n")
@@ -27,7 +27,7 @@ import Testing
 
     @Test func aFaultWithoutEffectIsNamed() async throws {
         let server = RawServer.http()
-        try await Faultlab.withProxy(upstream: server.port, ["--fault", Self.fault, "--set", "TOXICITY=0"]) { proxy in
+        try await Faultlab.withProxy(upstream: server, ["--fault", Self.fault, "--set", "TOXICITY=0"]) { proxy in
             let outcome = try await fetch("/", port: proxy.port)
             #expect(outcome.text == "xx")
             let ending = try #require(try await proxy.interrupt())
@@ -40,7 +40,7 @@ import Testing
         let server = RawServer.http()
         func pattern(seed: String) async throws -> [Bool] {
             let words = ["--fault", Self.fault, "--set", "TOXICITY=30", "--seed", seed]
-            return try await Faultlab.withProxy(upstream: server.port, words) { proxy in
+            return try await Faultlab.withProxy(upstream: server, words) { proxy in
                 let pattern = try await self.pattern(40, port: proxy.port)
                 let ending = try #require(try await proxy.interrupt())
                 #expect(ending.output.hasSuffix("seed \(seed)\n"))
@@ -56,7 +56,7 @@ import Testing
     @Test func twoFaultsAreCountedApart() async throws {
         let server = RawServer.http()
         let words = ["--fault", Self.fault, "--set", "TOXICITY=20", "--fault", Self.fault, "--set", "TOXICITY=50"]
-        try await Faultlab.withProxy(upstream: server.port, words) { proxy in
+        try await Faultlab.withProxy(upstream: server, words) { proxy in
             let resets = try await pattern(50, port: proxy.port).count { $0 }
             let ending = try #require(try await proxy.interrupt())
             let lines = ending.output.split(separator: "\n")
@@ -76,16 +76,13 @@ import Testing
         try await withTemporaryFolder { folder in
             let path = folder.path(of: "events.jsonl")
             let words = ["--fault", Self.fault, "--set", "TOXICITY=30", "--events", path, "--seed", "9"]
-            try await Faultlab.withProxy(upstream: server.port, words) { proxy in
+            try await Faultlab.withProxy(upstream: server, words) { proxy in
                 let resets = try await pattern(20, port: proxy.port).count { $0 }
                 let ending = try #require(try await proxy.interrupt())
                 #expect(ending.code == 0)
                 #expect(resets == 6)
                 #expect(ending.output.contains("connections 20, requests 20, answered 14, reset 6\n"))
-                let lines = folder.text(of: "events.jsonl").split(separator: "\n")
-                let objects = try lines.map {
-                    try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
-                }
+                let objects = try Self.events(folder.text(of: "events.jsonl"))
                 #expect(objects.first?["seed"] as? String == "9")
                 let events = objects.dropFirst().compactMap { $0["event"] as? String }
                 #expect(events.count == objects.count - 1)
@@ -102,13 +99,25 @@ import Testing
 
     @Test func theFaultLastsAsLongAsItsTunableSays() async throws {
         let server = RawServer.http()
-        let words = ["--fault", Self.fault, "--set", "TOTAL_CHAOS_DURATION=1"]
-        try await Faultlab.withProxy(upstream: server.port, words) { proxy in
-            #expect(try await pattern(1, port: proxy.port) == [true])
-            let isOver = try await eventually(every: .milliseconds(50)) {
-                try await pattern(1, port: proxy.port) == [false]
+        try await withTemporaryFolder { folder in
+            let words = [
+                "--fault", Self.fault, "--set", "TOTAL_CHAOS_DURATION=1", "--events", folder.path(of: "events"),
+            ]
+            try await Faultlab.withProxy(upstream: server, words) { proxy in
+                let isOver = try await eventually(every: .milliseconds(50)) {
+                    try await pattern(1, port: proxy.port) == [false]
+                }
+                #expect(isOver)
+                let ending = try await proxy.interrupt()
+                #expect(ending?.code == 0)
             }
-            #expect(isOver)
+            let events = try Self.events(folder.text(of: "events"))
+            let moments = ["fault:armed", "fault:lifted"].map { name in
+                events.filter { $0["event"] as? String == name }.compactMap { ($0["t"] as? NSNumber)?.int64Value }
+            }
+            #expect(moments.map(\.count) == [1, 1])
+            let length = (moments[1].first ?? 0) - (moments[0].first ?? 0)
+            #expect(length >= 1_000_000_000)
         }
     }
 
@@ -116,12 +125,19 @@ import Testing
         let server = RawServer.http()
         let clock = ContinuousClock()
         let start = clock.now
-        try await Faultlab.withProxy(upstream: server.port, ["--fault", Self.fault, "--set", "RAMP_TIME=1"]) { proxy in
+        try await Faultlab.withProxy(upstream: server, ["--fault", Self.fault, "--set", "RAMP_TIME=1"]) { proxy in
             let isArmed = try await eventually(every: .milliseconds(50)) {
                 try await pattern(1, port: proxy.port) == [true]
             }
             #expect(isArmed)
             #expect(clock.now - start >= .seconds(1))
+        }
+    }
+
+    /// The objects of a JSON Lines file, each line of which has to be one.
+    private static func events(_ text: String) throws -> [[String: Any]] {
+        try text.split(separator: "\n").map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
         }
     }
 

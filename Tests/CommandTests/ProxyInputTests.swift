@@ -66,6 +66,7 @@ import Testing
         let holder = BoundSocket(listening: true, backlog: 8)
         let words = ["proxy", "--listen", "127.0.0.1:\(holder.port)", "--upstream", "127.0.0.1:9", "--duration", "5"]
         let ending = try await run(try Faultlab.path, words)
+        withExtendedLifetime(holder) {}
         #expect(ending.code == 3)
         #expect(ending.output == "")
         #expect(ending.errors.hasPrefix("error: "))
@@ -75,7 +76,7 @@ import Testing
     @Test func aPortOfAnotherProxyIsNotShared() async throws {
         // The threads of a proxy share its port, which must not make it open to the threads of another one.
         let server = RawServer.http()
-        try await Faultlab.withProxy(upstream: server.port) { proxy in
+        try await Faultlab.withProxy(upstream: server) { proxy in
             let words = [
                 "proxy", "--listen", "127.0.0.1:\(proxy.port)", "--upstream", "127.0.0.1:9", "--duration", "5",
             ]
@@ -108,7 +109,7 @@ import Testing
             "--fault", "pod-http-reset-peer", "--set", "NETWORK_INTERFACE=eth1", "--set", "TARGET_PODS=a,b", "--set",
             "TOXICITY=100", "--duration", "0.1",
         ]
-        try await Faultlab.withProxy(upstream: server.port, words) { proxy in
+        try await Faultlab.withProxy(upstream: server, words) { proxy in
             let ending = try #require(try await proxy.child.ending())
             #expect(ending.code == 0)
             let notes = ending.errors.split(separator: "\n").filter { $0.contains("has no meaning for a local proxy") }

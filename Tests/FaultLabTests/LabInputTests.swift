@@ -17,7 +17,7 @@ import Testing
     @Test(arguments: ["127.0.0.1", "localhost"])
     func anUpstreamByNameOrNumberIsReached(host: String) async throws {
         let server = RawServer.http(body: 5)
-        try await withLab(upstream: "\(host):\(server.port)") { lab in
+        try await withLab(before: server, host: host) { lab in
             let outcome = try await lab.fetch()
             #expect(outcome.text == "xxxxx", "\(outcome)")
             #expect(lab.url("/a?b=c") == "http://127.0.0.1:\(lab.port)/a?b=c")
@@ -30,7 +30,7 @@ import Testing
         let fault = PodHTTPResetPeer(
             resetTimeout: .seconds(-1), targetServicePort: 20000, totalChaosDuration: .zero, proxyPort: 20000)
         let error = await #expect(throws: InvalidFault.self) {
-            try await withLab(upstream: "127.0.0.1:\(server.port)", faults: [fault]) { _ in hasRun.add(true) }
+            try await withLab(before: server, faults: [fault]) { _ in hasRun.add(true) }
         }
         let keys = Set(try #require(error).diagnostics.filter { $0.severity == .error }.compactMap(\.key))
         #expect(keys.isSuperset(of: ["RESET_TIMEOUT", "TOTAL_CHAOS_DURATION", "PROXY_PORT"]))
@@ -73,7 +73,7 @@ import Testing
 
     @Test func anUpstreamThatRefusesIsAReset() async throws {
         let nobody = BoundSocket(listening: false)
-        try await withLab(upstream: "127.0.0.1:\(nobody.port)") { lab in
+        try await withLab(before: nobody) { lab in
             let outcome = try await lab.fetch()
             #expect(outcome == .ended(.reset))
             #expect(lab.log.tally.upstreamFailures == 1)

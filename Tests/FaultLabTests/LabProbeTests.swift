@@ -38,7 +38,7 @@ import Testing
             guard case .bytes = socket.read() else { return }
             socket.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
         }
-        try await withLab(upstream: "127.0.0.1:\(server.port)") { lab in
+        try await withLab(before: server) { lab in
             let result = try await ask(lab)
             #expect(!result.passed)
             #expect(result.detail.hasSuffix("the connection ended without an answer"))
@@ -55,7 +55,7 @@ import Testing
             guard case .bytes = socket.read() else { return }
             socket.send(answer)
         }
-        try await withLab(upstream: "127.0.0.1:\(server.port)") { lab in
+        try await withLab(before: server) { lab in
             let result = try await ask(lab)
             #expect(result.passed, "\(result.detail)")
         }
@@ -66,7 +66,7 @@ import Testing
             guard case .bytes = socket.read() else { return }
             socket.send("220 smtp.example ready\r\n")
         }
-        try await withLab(upstream: "127.0.0.1:\(server.port)") { lab in
+        try await withLab(before: server) { lab in
             let result = try await ask(lab)
             #expect(!result.passed)
             #expect(result.detail.contains("an answer that is no HTTP"))
@@ -75,7 +75,7 @@ import Testing
 
     @Test func aRefusedConnectionIsNoAnswer() async throws {
         let nobody = BoundSocket(listening: false)
-        try await withLab(upstream: "127.0.0.1:\(nobody.port)") { lab in
+        try await withLab(before: nobody) { lab in
             let result = try await ask(lab)
             #expect(!result.passed)
             #expect(result.detail.contains("Connection reset by peer"))

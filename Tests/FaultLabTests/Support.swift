@@ -5,6 +5,15 @@ import Foundation
 /// An error with which a test leaves a lab.
 struct Deliberate: Error {}
 
+/// Runs a lab in front of a server of the test, which is kept that long.
+func withLab<Result>(
+    before upstream: some PortHolder, host: String = "127.0.0.1", faults: [any Fault] = [],
+    _ body: (Lab) async throws -> Result
+) async throws -> Result {
+    defer { withExtendedLifetime(upstream) {} }
+    return try await withLab(upstream: "\(host):\(upstream.port)", faults: faults, body)
+}
+
 extension Lab {
     /// Sends one GET through the lab on a connection of its own.
     func fetch(_ target: String = "/", timeout: Double = 10) async throws -> RawHTTPClient.Outcome {

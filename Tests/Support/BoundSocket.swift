@@ -4,9 +4,14 @@ import Darwin
 import Glibc
 #endif
 
+/// Something that has a port of the loopback interface for as long as somebody holds it.
+package protocol PortHolder: AnyObject, Sendable {
+    var port: Int { get }
+}
+
 /// A socket that holds a free port of the loopback interface: it listens and nobody accepts, or it does not even listen
 /// and every connect is refused.
-package final class BoundSocket: Sendable {
+package final class BoundSocket: PortHolder {
     package let descriptor: Int32
     package let port: Int
 

@@ -27,13 +27,15 @@ package final class RawHTTPClient: @unchecked Sendable {
         socket = try RawSocket(port: port, timeout: timeout)
     }
 
-    package func send(_ method: String, _ target: String) {
+    /// Sends a request; what the system said otherwise.
+    @discardableResult
+    package func send(_ method: String, _ target: String) -> RawSocket.Read? {
         socket.send("\(method) \(target) HTTP/1.1\r\nHost: test\r\n\r\n")
     }
 
     /// Sends a request and reads its answer.
     package func ask(_ target: String, method: String = "GET") -> Outcome {
-        send(method, target)
+        if let refusal = send(method, target) { return .ended(refusal) }
         return readAnswer(to: method)
     }
 

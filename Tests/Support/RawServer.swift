@@ -8,7 +8,7 @@ import Glibc
 #endif
 
 /// A blocking TCP server with a thread per connection.
-package final class RawServer: Sendable {
+package final class RawServer: PortHolder {
     package let port: Int
     private let holder: BoundSocket
     private let received = Mutex<[Int: [UInt8]]>([:])

@@ -20,13 +20,18 @@ import Testing
             let before = try Holdings.count()
             for _ in 0..<10 { try await Self.lab(endingWith: end) }
             var after = try Holdings.count()
-            // A thread is gone a moment after it said that it ends. The runtime may have added one to its pool.
-            for _ in 0..<400 where after.descriptors != before.descriptors || after.threads > before.threads + 3 {
+            // What ten labs leak is at least ten. Less is not theirs: clients and threads are gone a moment after they
+            // said that they end, and the runtime adds threads and timers when it likes.
+            let slack = 5
+            for _ in 0..<400 {
+                guard after.descriptors > before.descriptors + slack || after.threads > before.threads + slack else {
+                    break
+                }
                 try await Task.sleep(for: .milliseconds(5))
                 after = try Holdings.count()
             }
-            #expect(after.descriptors == before.descriptors)
-            #expect(after.threads <= before.threads + 3)
+            #expect(after.descriptors <= before.descriptors + slack, "\(before), \(after)")
+            #expect(after.threads <= before.threads + slack, "\(before), \(after)")
         }
     }
 

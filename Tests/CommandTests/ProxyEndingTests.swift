@@ -17,7 +17,6 @@ import Testing
             #expect(lines.contains("connections 1, requests 1, answered 0, reset 1"))
             #expect(lines.contains("pod-http-reset-peer: picked 1, spared 0, reset 1, cancelled 0"))
             #expect(lines.last == "seed 1")
-            #expect(throws: POSIXError.self) { try RawSocket(port: proxy.port) }
         }
     }
 

@@ -5,25 +5,6 @@ import Testing
 
 /// A lab begins armed, ends closed, and is alone in its process.
 @Suite struct LabLifetimeTests {
-    @Test(arguments: [false, true])
-    func nobodyIsServedAfterTheLab(throwing: Bool) async throws {
-        let ports = Tally<Int>()
-        do {
-            try await withLab(serving: { _ in .ok() }) { lab in
-                ports.add(lab.port)
-                #expect(try await lab.fetch().status == 200)
-                if throwing { throw Deliberate() }
-            }
-            #expect(!throwing)
-        } catch is Deliberate {
-            #expect(throwing)
-        }
-        let port = try #require(ports.entries.first)
-        #expect { try RawSocket(port: port) } throws: { error in
-            (error as? POSIXError)?.code == .ECONNREFUSED
-        }
-    }
-
     @Test func cancellationEndsTheLabAndItsConnections() async throws {
         let labs = Tally<Lab>()
         let test = Task {
@@ -40,7 +21,6 @@ import Testing
         await #expect(throws: CancellationError.self) { try await test.value }
         let ending = try await onThread { client.socket.read() }
         #expect(ending == .end)
-        #expect(throws: POSIXError.self) { try RawSocket(port: lab.port) }
     }
 
     @Test func aConnectionThatWasLeftOpenIsNamed() async throws {

@@ -18,10 +18,12 @@ package final class RawServer: PortHolder {
     package init(_ serve: @escaping @Sendable (RawServer, Int, RawSocket) -> Void) {
         holder = BoundSocket(listening: true, backlog: 1024)
         port = holder.port
-        let accepting = Thread { [listener = holder.descriptor, weak self] in
+        // The thread holds the listener: with a bare number it would accept the connections of whoever gets that
+        // number next.
+        let accepting = Thread { [holder, weak self] in
             var number = 0
             while true {
-                let accepted = accept(listener, nil, nil)
+                let accepted = accept(holder.descriptor, nil, nil)
                 guard accepted >= 0 else { return }
                 number += 1
                 let socket = RawSocket(owning: accepted)
@@ -35,7 +37,7 @@ package final class RawServer: PortHolder {
     }
 
     deinit {
-        // Wakes the accepting thread; the descriptor itself goes with its holder.
+        // Wakes the accepting thread; the descriptor itself goes with it.
         shutdown(holder.descriptor, Int32(SHUT_RDWR))
     }
 

@@ -29,7 +29,9 @@ package final class RawSocket: @unchecked Sendable {
     }
 
     /// Connects to a port of the loopback interface.
-    package convenience init(port: Int, timeout: Double = 10, receiveBuffer: Int32? = nil) throws {
+    package convenience init(host: String = "127.0.0.1", port: Int, timeout: Double = 10, receiveBuffer: Int32? = nil)
+        throws
+    {
         let descriptor = socket(AF_INET, RawSocket.stream, 0)
         if var receiveBuffer {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, socklen_t(MemoryLayout<Int32>.size))
@@ -37,7 +39,7 @@ package final class RawSocket: @unchecked Sendable {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        inet_pton(AF_INET, host, &address.sin_addr)
         let result = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))

@@ -127,8 +127,10 @@ package final class LoopListener {
 
     private func acceptNext() throws(SystemError) -> AcceptedConnection? {
         switch descriptor {
-        case .some(let descriptor): try TCPSocket.accept(descriptor)
-        case .none: nil
+        case .some(let descriptor):
+            try DescriptorRoom.check(beside: descriptor)
+            return try TCPSocket.accept(descriptor)
+        case .none: return nil
         }
     }
 

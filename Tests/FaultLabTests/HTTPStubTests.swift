@@ -110,6 +110,25 @@ import Testing
         #expect(ending == .end)
     }
 
+    @Test(
+        arguments: [
+            ("GET / HTTP/1.1\r\nConnection: close\r\n\r\n", true), ("GET / HTTP/1.0\r\n\r\n", true),
+            ("GET / HTTP/1.1\r\nConnection: x, Close\r\n\r\n", true), ("GET / HTTP/1.1\r\n\r\n", false),
+            ("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", false),
+        ])
+    func theConnectionEndsBehindTheAnswerWhenTheClientAsks(request: String, ends: Bool) async throws {
+        let (text, ending) = try await withHTTPStub({ .ok($0.target) }) { stub in
+            let port = stub.address.port
+            return try await onThread {
+                let client = try RawHTTPClient(port: port, timeout: ends ? 10 : 0.2)
+                client.socket.send(request)
+                return (client.readAnswer().text, client.socket.read())
+            }
+        }
+        #expect(text == "/")
+        #expect(ending == (ends ? .end : .timedOut))
+    }
+
     @Test func aGoodRequestBeforeABadOneIsAnswered() async throws {
         let statuses = try await withClient(of: { _ in .ok(after: .milliseconds(50)) }) { client in
             client.socket.send("GET / HTTP/1.1\r\nHost: test\r\n\r\nnonsense\r\n")

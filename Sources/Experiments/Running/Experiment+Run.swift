@@ -31,9 +31,6 @@ extension Experiment {
         let diagnostics = diagnose()
         guard diagnostics.isEmpty else { throw InvalidExperiment(experiment: name, diagnostics: diagnostics) }
         let faults = try injections.map { FaultOrder(name: $0.name, disruption: try $0.fault.lowered()) }
-        for injection in injections {
-            for remark in injection.fault.remarks { backend.log.append(.note("\(injection.name): \(remark)")) }
-        }
         let run = ExperimentRun(experiment: self, faults: faults, backend: backend, clock: clock, guards: guards)
         // A clock that brings its own executor sees only the tasks that live on it.
         return await withTaskExecutorPreference(clock as? any TaskExecutor) { await run.report() }

@@ -11,6 +11,9 @@ struct ExperimentRun<Backend: FaultBackend, C: Clock<Duration>>: Sendable {
 
     func report() async -> RunReport {
         var ledger = RunLedger(log: backend.log)
+        for injection in experiment.injections {
+            for remark in injection.fault.remarks { backend.log.append(.note("\(injection.name): \(remark)")) }
+        }
         await prepare(&ledger)
         if ledger.ending == nil { await checkSteadyState(.steadyStateBefore, &ledger) }
         if ledger.ending == nil {

@@ -81,12 +81,13 @@ public struct HTTPStubAnswer: Hashable, Sendable {
     }
 
     /// The bytes on the wire.
-    func encoded(for method: String) -> [UInt8] {
+    func encoded(for method: String, closing: Bool) -> [UInt8] {
         // RFC 9110 sections 15.3.5 and 15.4.5: the next answer begins right behind these heads, and a client would take
         // a body for its beginning.
         let hasBody = method != "HEAD" && status != 204 && status != 304
         let length = status == 204 ? "" : "Content-Length: \(body.count)\r\n"
-        let head = "HTTP/1.1 \(status) Stub\r\nContent-Type: text/plain\r\n\(length)\r\n"
+        let end = closing ? "Connection: close\r\n" : ""
+        let head = "HTTP/1.1 \(status) Stub\r\nContent-Type: text/plain\r\n\(length)\(end)\r\n"
         return Array(head.utf8) + (hasBody ? body : [])
     }
 }

@@ -15,6 +15,9 @@ final class HTTPStubConnection {
     private var hasEnded = false
     private var timer: LoopTimer?
 
+    private static let mostWaiting = 1024
+    private static let mostUnsent = 16 * 1024 * 1024
+
     init(_ socket: LoopSocket, core: HTTPStubCore) {
         self.socket = socket
         self.core = core
@@ -53,17 +56,18 @@ final class HTTPStubConnection {
 
     private func read(_ bytes: UnsafeRawBufferPointer, _ context: LoopContext) {
         var index = 0
-        while let mark = requests.advance(bytes, from: &index) {
+        while !hasEnded, let mark = requests.advance(bytes, from: &index) {
             switch mark {
             case .head(let head):
                 self.head = head
             case .end:
                 guard let head else { continue }
                 let answer = core.answer(head)
-                waiting.append((context.now + answer.delay, answer.encoded(for: head.method)))
+                hasEnded = head.asksForClose
+                waiting.append((context.now + answer.delay, answer.encoded(for: head.method, closing: hasEnded)))
             case .unreadable:
-                waiting.append((context.now, HTTPStubAnswer(status: 400).encoded(for: "")))
                 hasEnded = true
+                waiting.append((context.now, HTTPStubAnswer(status: 400).encoded(for: "", closing: true)))
             }
         }
         answer(context)
@@ -86,7 +90,9 @@ final class HTTPStubConnection {
             close(context)
             return
         }
-        var interest: Readiness = hasEnded ? [] : .readable
+        // A client that asks on and on without reading waits until it has read.
+        let isBehind = waiting.count >= Self.mostWaiting || unsent.count >= Self.mostUnsent
+        var interest: Readiness = hasEnded || isBehind ? [] : .readable
         if !unsent.isEmpty { interest.insert(.writable) }
         socket.setInterest(interest, on: context)
         if let timer { context.set(timer, to: waiting.first?.due) }

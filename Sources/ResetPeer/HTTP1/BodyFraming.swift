@@ -6,6 +6,8 @@ struct BodyFraming: Sendable {
     private(set) var contentLength: UInt64?
     private(set) var isChunked = false
     private(set) var hasUpgrade = false
+    /// What a `Connection` field says about the time after this exchange; `nil` leaves it to the version.
+    private(set) var keepsAlive: Bool?
     private(set) var idempotencyKeyHash: UInt64?
     private var headBytes = 0
 
@@ -27,6 +29,12 @@ struct BodyFraming: Sendable {
         switch name.count {
         case 7 where name.equalsIgnoringCase("upgrade"):
             hasUpgrade = true
+        case 10 where name.equalsIgnoringCase("connection"):
+            for option in value.split(separator: UInt8(ascii: ",")) {
+                let option = UnsafeRawBufferPointer(rebasing: option).trimmed
+                if option.equalsIgnoringCase("close") { keepsAlive = false }
+                if option.equalsIgnoringCase("keep-alive"), keepsAlive == nil { keepsAlive = true }
+            }
         case 14 where name.equalsIgnoringCase("content-length"):
             guard contentLength == nil, !isChunked else { return "two statements of the body's length" }
             guard let length = value.trimmed.decimal else { return "a Content-Length that is no number" }

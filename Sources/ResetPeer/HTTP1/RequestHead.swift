@@ -11,6 +11,9 @@ public struct RequestHead: Hashable, Sendable {
     /// Whether an `Upgrade` field is present, so that the answer may switch the protocol.
     public let asksForUpgrade: Bool
 
+    /// Whether the client asks for the connection to end behind the answer, RFC 9112 section 9.3.
+    public let asksForClose: Bool
+
     /// The length to which a target is kept, in bytes.
     public static let longestTarget: Int = 1024
 
@@ -22,15 +25,17 @@ public struct RequestHead: Hashable, Sendable {
     ///   - idempotencyKeyHash: A hash of the `Idempotency-Key` field.
     ///   - fingerprint: The hash of method, target and key.
     ///   - asksForUpgrade: Whether an `Upgrade` field is present.
+    ///   - asksForClose: Whether the client asks for the connection to end behind the answer.
     public init(
         method: String, target: String, idempotencyKeyHash: UInt64? = nil, fingerprint: RequestFingerprint,
-        asksForUpgrade: Bool = false
+        asksForUpgrade: Bool = false, asksForClose: Bool = false
     ) {
         self.method = method
         self.target = target
         self.idempotencyKeyHash = idempotencyKeyHash
         self.fingerprint = fingerprint
         self.asksForUpgrade = asksForUpgrade
+        self.asksForClose = asksForClose
     }
 
     /// The stand-in for bytes that cannot be read as a request.

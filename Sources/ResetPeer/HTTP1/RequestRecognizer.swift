@@ -197,7 +197,8 @@ public struct RequestRecognizer: Sendable {
         return .head(
             RequestHead(
                 method: line.method, target: line.target, idempotencyKeyHash: framing.idempotencyKeyHash,
-                fingerprint: RequestFingerprint(value: hash.value), asksForUpgrade: framing.hasUpgrade))
+                fingerprint: RequestFingerprint(value: hash.value), asksForUpgrade: framing.hasUpgrade,
+                asksForClose: !(framing.keepsAlive ?? !line.isHTTP10)))
     }
 }
 

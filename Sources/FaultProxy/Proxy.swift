@@ -73,7 +73,7 @@ public final class Proxy: Sendable {
         _ configuration: Configuration, arming faults: [ProxyFault] = [], log: EventLog, clock: MonotonicClock,
         _ body: (Proxy) async throws -> Result
     ) async throws -> Result {
-        let proxy = try Proxy(configuration, arming: faults, log: log, clock: clock)
+        let proxy = try await Proxy(configuration, arming: faults, log: log, clock: clock)
         do {
             try await proxy.start()
             let result = try await body(proxy)
@@ -87,7 +87,7 @@ public final class Proxy: Sendable {
 
     private init(
         _ configuration: Configuration, arming initial: [ProxyFault], log: EventLog, clock: MonotonicClock
-    ) throws(SystemError) {
+    ) async throws(SystemError) {
         #if os(Linux) || os(Android)
         let threads = configuration.threads
         #else
@@ -106,15 +106,21 @@ public final class Proxy: Sendable {
             // A socket that shares its port would quietly share it with another process's, too.
             _ = try TCPSocket.listen(on: address)
         }
-        for thread in 0..<threads {
-            let listener = try TCPSocket.listen(on: address, sharesPort: threads > 1)
-            if thread == 0 { address = try TCPSocket.localAddress(listener) }
-            loops.append(try EventLoop(clock: clock))
-            cores.append(
-                LoopBound(
-                    ProxyCore(
-                        listener: listener, upstream: configuration.upstream, faults: faults, log: log,
-                        holdCapacity: configuration.holdCapacity, dialTimeout: configuration.dialTimeout)))
+        do throws(SystemError) {
+            for thread in 0..<threads {
+                let listener = try TCPSocket.listen(on: address, sharesPort: threads > 1)
+                if thread == 0 { address = try TCPSocket.localAddress(listener) }
+                loops.append(try EventLoop(clock: clock))
+                cores.append(
+                    LoopBound(
+                        ProxyCore(
+                            listener: listener, upstream: configuration.upstream, faults: faults, log: log,
+                            holdCapacity: configuration.holdCapacity, dialTimeout: configuration.dialTimeout)))
+            }
+        } catch {
+            // A thread holds its loop until it is told to end.
+            for loop in loops { await loop.end() }
+            throw error
         }
         self.address = address
         self.loops = loops

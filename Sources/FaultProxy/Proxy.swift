@@ -178,7 +178,7 @@ public final class Proxy: Sendable {
         for name in change.lifted where !change.armed.contains(name) { log.append(.faultLifted(name)) }
         for name in change.armed { log.append(.faultArmed(name)) }
         for (loop, core) in zip(loops, cores) {
-            _ = try? await loop.run { context in core.value(on: context).rulesChanged(to: change.rules, context) }
+            _ = try? await loop.run { context in core.value(on: context).rulesChanged(context) }
         }
     }
 }

@@ -55,8 +55,9 @@ final class ProxyCore {
             on: context)
     }
 
-    func rulesChanged(to rules: [ResetRule], _ context: LoopContext) {
-        self.rules = rules
+    func rulesChanged(_ context: LoopContext) {
+        // What is armed now, not what it was changed to: calls from two tasks may come here in the other order.
+        rules = faults.rules
         learnNames()
         for connection in Array(connections.values) { connection.rulesChanged(context) }
     }

@@ -82,6 +82,24 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 3])
+    func whatIsArmedAtLastIsWhatIsDone(threads: Int) async throws {
+        let fault = ProxyFault("reset", .reset(ResetDisruption(trigger: .requestHead)))
+        try await withBench(.http(), threads: threads) { proxy in
+            for _ in 0..<300 {
+                await withTaskGroup { group in
+                    for change in 0..<8 {
+                        group.addTask {
+                            if change.isMultiple(of: 2) { await proxy.arm([fault]) } else { await proxy.lift() }
+                        }
+                    }
+                }
+                let outcome = try await proxy.fetch()
+                #expect(outcome == (proxy.armedFaults.isEmpty ? .answered : .ended(.reset)))
+            }
+        }
+    }
+
     @Test func aFaultThatLeavesOldConnectionsAloneDoes() async throws {
         try await withBench(.http()) { proxy in
             let socket = try proxy.connect()

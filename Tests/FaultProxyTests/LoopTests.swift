@@ -1,6 +1,8 @@
+import FaultLabTestSupport
 import FaultModel
 import Foundation
 import SocketIO
+import Synchronization
 import Testing
 
 #if canImport(Darwin)
@@ -28,5 +30,42 @@ import Glibc
         let after = try await loop.run { _ in Self.computed }
         await loop.end()
         #expect(after - before < .milliseconds(100))
+    }
+
+    @Test func aTimerThatIsAlwaysDueLeavesTurnsToOthers() async throws {
+        let loop = try EventLoop(clock: MonotonicClock())
+        let isEnough = Mutex(false)
+        let turns = Tally<Int>()
+        // Without turns for others the jobs never run, so the test does not wait for them without a bound.
+        loop.execute { context in Restless { isEnough.withLock { $0 } }.start(context) }
+        let job = Task { try await loop.run { _ in turns.add(1) } }
+        let hadTurn = try await eventually { turns.count > 0 ? true : nil }
+        isEnough.withLock { $0 = true }
+        try await job.value
+        await loop.end()
+        #expect(hadTurn == true)
+    }
+
+    /// A timer that is due again whenever it fires, and lives until it has fired enough.
+    private final class Restless {
+        private let isEnough: () -> Bool
+        private var timer: LoopTimer?
+
+        init(until isEnough: @escaping () -> Bool) {
+            self.isEnough = isEnough
+        }
+
+        func start(_ context: LoopContext) {
+            let timer = LoopTimer { context in
+                guard let timer = self.timer else { return }
+                if self.isEnough() {
+                    self.timer = nil
+                } else {
+                    context.set(timer, to: .zero)
+                }
+            }
+            self.timer = timer
+            context.set(timer, to: .zero)
+        }
     }
 }

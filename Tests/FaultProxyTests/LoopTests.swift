@@ -46,6 +46,15 @@ import Glibc
         #expect(hadTurn == true)
     }
 
+    @Test func workAtTheEndOfARoundDoesNotWaitForTheNext() async throws {
+        let loop = try EventLoop(clock: MonotonicClock())
+        let turns = Tally<Int>()
+        try await loop.run { context in context.atEndOfRound { _ in turns.add(1) } }
+        let hadTurn = try await eventually { turns.count > 0 ? true : nil }
+        await loop.end()
+        #expect(hadTurn == true)
+    }
+
     /// A timer that is due again whenever it fires, and lives until it has fired enough.
     private final class Restless {
         private let isEnough: () -> Bool

@@ -82,6 +82,20 @@ import Testing
         }
     }
 
+    @Test func theUpstreamHearsSoonOfAResetThatArmingBrought() async throws {
+        let server = RawServer.http()
+        try await withBench(server) { proxy in
+            let socket = try proxy.connect()
+            #expect(try await socket.fetch() == .answered)
+            let clock = ContinuousClock()
+            let start = clock.now
+            await proxy.arm([ProxyFault("reset", .reset(ResetDisruption(trigger: .connectionAccepted)))])
+            #expect(try await onThread { socket.read() } == .reset)
+            #expect(try await server.ending() == .end)
+            #expect(clock.now - start < .seconds(5))
+        }
+    }
+
     @Test(arguments: [1, 3])
     func whatIsArmedAtLastIsWhatIsDone(threads: Int) async throws {
         let fault = ProxyFault("reset", .reset(ResetDisruption(trigger: .requestHead)))

@@ -114,7 +114,7 @@ package final class LoopContext {
         timers.set(timer, to: deadline.map { max($0, now) })
     }
 
-    /// Runs work when every event and deadline of the present round has been served.
+    /// Runs work when every event, deadline and job of the present round has been served.
     ///
     /// - Parameter work: Work that nobody waits for, such as clearing away after something that was urgent.
     package func atEndOfRound(_ work: @escaping (LoopContext) -> Void) {
@@ -142,6 +142,10 @@ package final class LoopContext {
             now = clock.now
             timer.fire(self)
         }
+    }
+
+    /// Runs what was put off to the end of the round.
+    func endRound() {
         while !postponed.isEmpty {
             let work = postponed
             postponed = []

@@ -110,7 +110,10 @@ extension ProxyConnection {
         let endpoint = endpoint(side)
         // The report would come again and again; what is left is found without it.
         endpoint.socket.unwatch(on: context)
-        if endpoint.end == nil {
+        if side == .client || endpoint.end != nil, endpoint.socket.pendingError != 0 {
+            // Nobody is left to answer, whether or not everything it sent was taken; or an RST followed the FIN.
+            streamEnded(side, .reset, context)
+        } else if endpoint.end == nil {
             // Reading is paused because the other side is slow; what was sent before is still in the socket.
             endpoint.hasHungUp = true
         } else if endpoint.socket.pendingError != 0 {

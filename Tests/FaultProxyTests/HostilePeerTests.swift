@@ -129,6 +129,31 @@ import Testing
         }
     }
 
+    @Test(arguments: [RequestForwarding.immediately, .never])
+    func aClientThatResetsWhileItsBytesWaitIsGone(forwarding: RequestForwarding) async throws {
+        // A listener with a full backlog leaves the proxy without a place for the client's bytes.
+        let holder = BoundSocket(listening: true)
+        let filler = try RawSocket(port: holder.port)
+        defer { withExtendedLifetime(filler) {} }
+        let clock = MonotonicClock()
+        let log = EventLog { clock.now }
+        let fault = ResetDisruption(delay: .seconds(60), forwarding: forwarding)
+        try await Proxy.withProxy(
+            .init(upstream: .loopback(port: holder.port), dialTimeout: .seconds(60), holdCapacity: 1),
+            arming: [ProxyFault("reset", .reset(fault))], log: log, clock: clock
+        ) { proxy in
+            try await onThread {
+                let socket = try proxy.connect()
+                socket.send("GET / HTTP/1.1\r\n\r\n")
+                Thread.sleep(forTimeInterval: 0.05)
+                socket.lingerZero()
+            }
+            let end = try await eventually { proxy.ends.first }
+            #expect(end?.by == .client)
+            #expect(proxy.cancellations == [.clientGone])
+        }
+    }
+
     @Test func randomBytesFromBothPeersDoNoHarm() async throws {
         let seed = UInt64.random(in: .min ... .max)
         let server = RawServer { _, number, socket in

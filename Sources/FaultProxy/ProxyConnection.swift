@@ -163,6 +163,7 @@ final class ProxyConnection {
             if case .relaying = stage, deliveryCheck == nil { patienceEnds = nil }
         case .upstreamOnly(let fate):
             flush(from: .client, context)
+            readOnAfterHangup(.upstream, context)
             bringUpstreamToItsEnd(fate, context)
         case .over:
             return

@@ -154,6 +154,26 @@ import Testing
         }
     }
 
+    @Test func anUpstreamThatIsLetFinishAndBreaksIsOver() async throws {
+        let hasAnswered = Tally<Bool>()
+        // More than the proxy takes while the answer is withheld; the rest is in the socket when the reset comes.
+        let server = RawServer { _, _, socket in
+            guard case .bytes = socket.read() else { return }
+            socket.send("HTTP/1.1 200 OK\r\nContent-Length: 10000000\r\n\r\n")
+            socket.send([UInt8](repeating: 0, count: 600_000))
+            socket.lingerZero()
+            hasAnswered.add(true)
+        }
+        try await withBench(
+            server, arming: ResetDisruption(delay: .milliseconds(500), upstreamFate: .finish)
+        ) { proxy in
+            #expect(try await proxy.fetch() == .ended(.reset))
+            #expect(hasAnswered.count == 1, "the upstream broke before the client was reset")
+            let end = try await eventually { proxy.ends.first }
+            #expect(end?.by == .fault)
+        }
+    }
+
     @Test func randomBytesFromBothPeersDoNoHarm() async throws {
         let seed = UInt64.random(in: .min ... .max)
         let server = RawServer { _, number, socket in

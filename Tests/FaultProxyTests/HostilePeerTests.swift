@@ -129,6 +129,26 @@ import Testing
         }
     }
 
+    @Test func anAnswerBeforeTheEndOfTheRequestArrivesAlthoughTheUpstreamTakesNoMore() async throws {
+        let answer = Array("HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno".utf8)
+        // What it leaves unread makes its system answer with RST, behind the answer.
+        let server = RawServer { _, _, socket in
+            guard case .bytes = socket.read(1000) else { return }
+            socket.send(answer)
+        }
+        try await withBench(server) { proxy in
+            let answers = try await onThread {
+                try (0..<200).map { _ in
+                    let socket = try proxy.connect()
+                    socket.send("POST / HTTP/1.1\r\nContent-Length: 10000000\r\n\r\n")
+                    for _ in 0..<30 where socket.send([UInt8](repeating: 0, count: 60_000)) != nil { break }
+                    return socket.readAll().bytes
+                }
+            }
+            #expect(answers.count { $0 != answer } == 0)
+        }
+    }
+
     @Test(arguments: [RequestForwarding.immediately, .never])
     func aClientThatResetsWhileItsBytesWaitIsGone(forwarding: RequestForwarding) async throws {
         // A listener with a full backlog leaves the proxy without a place for the client's bytes.

@@ -33,6 +33,8 @@ public final class Proxy: Sendable {
         /// Bytes per direction and connection that are held back before reading pauses, at least 1; the last read may
         /// add up to 64 KiB.
         public var holdCapacity: Int
+        /// How long the end of a connection waits for a peer that takes none of its bytes.
+        package var patience: Duration = .seconds(10)
 
         /// Describes a proxy.
         ///
@@ -115,7 +117,8 @@ public final class Proxy: Sendable {
                     LoopBound(
                         ProxyCore(
                             listener: listener, upstream: configuration.upstream, faults: faults, log: log,
-                            holdCapacity: configuration.holdCapacity, dialTimeout: configuration.dialTimeout)))
+                            holdCapacity: configuration.holdCapacity, dialTimeout: configuration.dialTimeout,
+                            patience: configuration.patience)))
             }
         } catch {
             // A thread holds its loop until it is told to end.

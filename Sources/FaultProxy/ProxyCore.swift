@@ -12,6 +12,7 @@ final class ProxyCore {
     let log: EventLog
     let holdCapacity: Int
     let dialTimeout: Duration
+    let patience: Duration
 
     /// The rules that are armed, as this loop knows them.
     private(set) var rules: [ResetRule]
@@ -25,7 +26,7 @@ final class ProxyCore {
 
     init(
         listener: consuming Descriptor, upstream: SocketAddress, faults: FaultTable, log: EventLog, holdCapacity: Int,
-        dialTimeout: Duration
+        dialTimeout: Duration, patience: Duration
     ) {
         self.listener = LoopListener(listener)
         self.upstream = upstream
@@ -33,6 +34,7 @@ final class ProxyCore {
         self.log = log
         self.holdCapacity = holdCapacity
         self.dialTimeout = dialTimeout
+        self.patience = patience
         rules = faults.rules
         learnNames()
     }

@@ -3,6 +3,7 @@ import FaultLabTestSupport
 import FaultModel
 import FaultProxy
 import Foundation
+import SocketIO
 import Testing
 
 @Suite struct ResetOnTheWireTests {
@@ -143,6 +144,25 @@ import Testing
             }
             #expect(answer.0 == prefix)
             #expect(answer.1 == .reset)
+        }
+    }
+
+    @Test func aClientThatReadsSlowlyGetsWhatItIsOwed() async throws {
+        let server = RawServer.http(body: 4_000_000)
+        let clock = MonotonicClock()
+        let log = EventLog { clock.now }
+        var configuration = Proxy.Configuration(upstream: .loopback(port: server.port))
+        configuration.patience = .seconds(1)
+        try await Proxy.withProxy(
+            configuration, arming: [ProxyFault("reset", .reset(ResetDisruption(responsePrefix: 3_000_000)))], log: log,
+            clock: clock
+        ) { proxy in
+            let answer = try await onThread { [socket = try proxy.connect(receiveBuffer: 65_536)] in
+                socket.send("GET / HTTP/1.1\r\n\r\n")
+                return socket.readAll(pausing: 0.015, chunk: 16_384)
+            }
+            #expect(answer.bytes.count == 3_000_000)
+            #expect(answer.ending == .reset)
         }
     }
 

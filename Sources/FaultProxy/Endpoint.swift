@@ -18,6 +18,8 @@ final class Endpoint {
     var end: StreamEnd?
     /// Whether the side hung up while its bytes had to wait in the socket.
     var hasHungUp = false
+    /// Whether the side takes no more bytes because its connection broke.
+    var isBroken = false
     /// Whether the end of this side's stream has been carried to the other side.
     var endIsCarried = false
 

@@ -15,7 +15,6 @@ final class FaultTable: Sendable {
 
     /// What a change did.
     struct Change {
-        let rules: [ResetRule]
         let armed: [FaultName]
         let lifted: [FaultName]
 
@@ -62,7 +61,6 @@ final class FaultTable: Sendable {
             let after = state.rules
             state.chooser.keepOnly(after)
             return Change(
-                rules: after,
                 armed: after.filter { rule in !before.contains { $0.id == rule.id } }.map { FaultName($0.name) },
                 lifted: before.filter { rule in !after.contains { $0.id == rule.id } }.map { FaultName($0.name) })
         }

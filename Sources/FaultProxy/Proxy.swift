@@ -33,6 +33,8 @@ public final class Proxy: Sendable {
         /// Bytes per direction and connection that are held back before reading pauses, at least 1; the last read may
         /// add up to 64 KiB.
         public var holdCapacity: Int
+        /// How long the end of a connection waits for a peer that takes none of its bytes.
+        package var patience: Duration = .seconds(10)
 
         /// Describes a proxy.
         ///
@@ -73,7 +75,7 @@ public final class Proxy: Sendable {
         _ configuration: Configuration, arming faults: [ProxyFault] = [], log: EventLog, clock: MonotonicClock,
         _ body: (Proxy) async throws -> Result
     ) async throws -> Result {
-        let proxy = try Proxy(configuration, arming: faults, log: log, clock: clock)
+        let proxy = try await Proxy(configuration, arming: faults, log: log, clock: clock)
         do {
             try await proxy.start()
             let result = try await body(proxy)
@@ -87,7 +89,7 @@ public final class Proxy: Sendable {
 
     private init(
         _ configuration: Configuration, arming initial: [ProxyFault], log: EventLog, clock: MonotonicClock
-    ) throws(SystemError) {
+    ) async throws(SystemError) {
         #if os(Linux) || os(Android)
         let threads = configuration.threads
         #else
@@ -106,15 +108,22 @@ public final class Proxy: Sendable {
             // A socket that shares its port would quietly share it with another process's, too.
             _ = try TCPSocket.listen(on: address)
         }
-        for thread in 0..<threads {
-            let listener = try TCPSocket.listen(on: address, sharesPort: threads > 1)
-            if thread == 0 { address = try TCPSocket.localAddress(listener) }
-            loops.append(try EventLoop(clock: clock))
-            cores.append(
-                LoopBound(
-                    ProxyCore(
-                        listener: listener, upstream: configuration.upstream, faults: faults, log: log,
-                        holdCapacity: configuration.holdCapacity, dialTimeout: configuration.dialTimeout)))
+        do throws(SystemError) {
+            for thread in 0..<threads {
+                let listener = try TCPSocket.listen(on: address, sharesPort: threads > 1)
+                if thread == 0 { address = try TCPSocket.localAddress(listener) }
+                loops.append(try EventLoop(clock: clock))
+                cores.append(
+                    LoopBound(
+                        ProxyCore(
+                            listener: listener, upstream: configuration.upstream, faults: faults, log: log,
+                            holdCapacity: configuration.holdCapacity, dialTimeout: configuration.dialTimeout,
+                            patience: configuration.patience)))
+            }
+        } catch {
+            // A thread holds its loop until it is told to end.
+            for loop in loops { await loop.end() }
+            throw error
         }
         self.address = address
         self.loops = loops
@@ -172,7 +181,7 @@ public final class Proxy: Sendable {
         for name in change.lifted where !change.armed.contains(name) { log.append(.faultLifted(name)) }
         for name in change.armed { log.append(.faultArmed(name)) }
         for (loop, core) in zip(loops, cores) {
-            _ = try? await loop.run { context in core.value(on: context).rulesChanged(to: change.rules, context) }
+            _ = try? await loop.run { context in core.value(on: context).rulesChanged(context) }
         }
     }
 }

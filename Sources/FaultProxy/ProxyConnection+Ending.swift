@@ -53,7 +53,8 @@ extension ProxyConnection {
         client.socket.reset(on: context)
         endedBy = .fault
         directive = engine.resetSent(order, at: context.now)
-        patienceEnds = context.now + Self.patience
+        // What the upstream is owed is another matter than what the client was.
+        patienceEnds = nil
         upstream.backlog.removeAll()
         stage = .upstreamOnly(order.upstreamFate)
         // Other clients' resets may be due in this round; the upstream has time.
@@ -62,14 +63,13 @@ extension ProxyConnection {
 
     /// Ends the upstream's side of a connection whose client was reset.
     func bringUpstreamToItsEnd(_ fate: UpstreamFate, _ context: LoopContext) {
-        let isOutOfPatience = patienceEnds.map { context.now >= $0 } ?? false
         switch fate {
         case .reset:
             upstream.socket.reset(on: context)
         case .close, .finish:
             // The upstream gets the request whole even when it is slow to take it, or not connected yet.
             let owesRequest = hasSendable(from: .client) && upstream.socket.isOpen && upstream.end == nil
-            if owesRequest, !isOutOfPatience { return }
+            if owesRequest, !isOutOfPatience(owing: UInt64(client.backlog.count), context) { return }
             guard fate == .close || directive.upstreamIsDone || !upstream.socket.isOpen else {
                 patienceEnds = nil
                 return
@@ -81,12 +81,22 @@ extension ProxyConnection {
 
     /// Whether the client has everything it is owed; an RST destroys what is still under way.
     private func isDelivered(_ context: LoopContext) -> Bool {
-        let isWaitingToBeSent = upstream.passedOn < min(directive.limitToClient, upstream.received)
-        if !isWaitingToBeSent, upstream.passedOn == 0 || client.socket.isAcknowledged { return true }
-        let patienceEnds = patienceEnds ?? context.now + Self.patience
-        self.patienceEnds = patienceEnds
-        guard context.now < patienceEnds else { return true }
-        deliveryCheck = isWaitingToBeSent ? patienceEnds : context.now + Self.deliveryCheckInterval
+        let limit = min(directive.limitToClient, upstream.received)
+        let unsent = limit - min(upstream.passedOn, limit)
+        if unsent == 0, upstream.passedOn == 0 { return true }
+        let owed = unsent + UInt64(client.socket.unacknowledged)
+        if owed == 0 || isOutOfPatience(owing: owed, context) { return true }
+        deliveryCheck = unsent > 0 ? patienceEnds : context.now + Self.deliveryCheckInterval
+        return false
+    }
+
+    /// Whether a peer has taken nothing of what it is owed for so long that nobody waits for it any more.
+    ///
+    /// A slow peer gets everything: each byte that it takes begins the wait anew.
+    private func isOutOfPatience(owing bytes: UInt64, _ context: LoopContext) -> Bool {
+        if let patienceEnds, bytes >= owedSince { return context.now >= patienceEnds }
+        owedSince = bytes
+        patienceEnds = context.now + core.patience
         return false
     }
 }

@@ -32,9 +32,11 @@ extension ProxyConnection {
         for _ in 0..<4 where mayRead(side) {
             switch source.socket.receive(into: context.scratch) {
             case .wouldBlock:
+                if source.isBroken { streamEnded(side, .reset, context) }
                 return
             case .value(0):
-                streamEnded(side, .finished, context)
+                // The system tells of a reset once, and writing may have been told.
+                streamEnded(side, source.isBroken ? .reset : .finished, context)
                 return
             case .failed:
                 streamEnded(side, .reset, context)
@@ -79,7 +81,7 @@ extension ProxyConnection {
         let source = endpoint(side)
         let other: Side = side == .client ? .upstream : .client
         let destination = endpoint(other)
-        guard destination.isConnected, limit(on: side) > source.passedOn else { return 0 }
+        guard destination.isConnected, !destination.isBroken, limit(on: side) > source.passedOn else { return 0 }
         let allowed = min(bytes.count, Int(clamping: limit(on: side) - source.passedOn))
         guard allowed > 0 else { return 0 }
         switch destination.socket.send(UnsafeRawBufferPointer(rebasing: bytes[..<allowed])) {
@@ -89,9 +91,22 @@ extension ProxyConnection {
         case .wouldBlock:
             return 0
         case .failed:
-            streamEnded(other, .reset, context)
+            isBroken(other, context)
             return 0
         }
+    }
+
+    /// A side's connection broke, as writing to it found.
+    private func isBroken(_ side: Side, _ context: LoopContext) {
+        let endpoint = endpoint(side)
+        guard side == .upstream, endpoint.end == nil else {
+            streamEnded(side, .reset, context)
+            return
+        }
+        // An upstream may answer, and close, before it has read the request: its answer is still in the socket.
+        endpoint.isBroken = true
+        endpoint.hasHungUp = true
+        endpoint.socket.unwatch(on: context)
     }
 
     /// A side stopped sending.
@@ -110,12 +125,12 @@ extension ProxyConnection {
         let endpoint = endpoint(side)
         // The report would come again and again; what is left is found without it.
         endpoint.socket.unwatch(on: context)
-        if endpoint.end == nil {
+        if side == .client || endpoint.end != nil, endpoint.socket.pendingError != 0 {
+            // Nobody is left to answer, whether or not everything it sent was taken; or an RST followed the FIN.
+            streamEnded(side, .reset, context)
+        } else if endpoint.end == nil {
             // Reading is paused because the other side is slow; what was sent before is still in the socket.
             endpoint.hasHungUp = true
-        } else if endpoint.socket.pendingError != 0 {
-            // An RST followed the FIN.
-            streamEnded(side, .reset, context)
         }
     }
 

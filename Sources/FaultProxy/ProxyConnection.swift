@@ -25,6 +25,8 @@ final class ProxyConnection {
     private var dialDeadline: Timestamp?
     var deliveryCheck: Timestamp?
     var patienceEnds: Timestamp?
+    /// Bytes that a peer was owed when the patience with it began.
+    var owedSince: UInt64 = .max
 
     /// What the connection is doing.
     enum Stage {
@@ -38,8 +40,6 @@ final class ProxyConnection {
 
     /// How often an RST that waits for bytes under way looks whether they have arrived.
     static let deliveryCheckInterval = Duration.microseconds(100)
-    /// How long the end of a connection waits for a peer that does not take its bytes.
-    static let patience = Duration.seconds(10)
 
     init(
         id: ConnectionID, core: ProxyCore, client: consuming Descriptor, upstream: consuming Descriptor,
@@ -163,6 +163,7 @@ final class ProxyConnection {
             if case .relaying = stage, deliveryCheck == nil { patienceEnds = nil }
         case .upstreamOnly(let fate):
             flush(from: .client, context)
+            readOnAfterHangup(.upstream, context)
             bringUpstreamToItsEnd(fate, context)
         case .over:
             return

@@ -12,6 +12,7 @@ final class ProxyCore {
     let log: EventLog
     let holdCapacity: Int
     let dialTimeout: Duration
+    let patience: Duration
 
     /// The rules that are armed, as this loop knows them.
     private(set) var rules: [ResetRule]
@@ -25,7 +26,7 @@ final class ProxyCore {
 
     init(
         listener: consuming Descriptor, upstream: SocketAddress, faults: FaultTable, log: EventLog, holdCapacity: Int,
-        dialTimeout: Duration
+        dialTimeout: Duration, patience: Duration
     ) {
         self.listener = LoopListener(listener)
         self.upstream = upstream
@@ -33,6 +34,7 @@ final class ProxyCore {
         self.log = log
         self.holdCapacity = holdCapacity
         self.dialTimeout = dialTimeout
+        self.patience = patience
         rules = faults.rules
         learnNames()
     }
@@ -55,8 +57,9 @@ final class ProxyCore {
             on: context)
     }
 
-    func rulesChanged(to rules: [ResetRule], _ context: LoopContext) {
-        self.rules = rules
+    func rulesChanged(_ context: LoopContext) {
+        // What is armed now, not what it was changed to: calls from two tasks may come here in the other order.
+        rules = faults.rules
         learnNames()
         for connection in Array(connections.values) { connection.rulesChanged(context) }
     }

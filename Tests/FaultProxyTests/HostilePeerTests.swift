@@ -129,6 +129,71 @@ import Testing
         }
     }
 
+    @Test func anAnswerBeforeTheEndOfTheRequestArrivesAlthoughTheUpstreamTakesNoMore() async throws {
+        let answer = Array("HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\n\r\nno".utf8)
+        // What it leaves unread makes its system answer with RST, behind the answer.
+        let server = RawServer { _, _, socket in
+            guard case .bytes = socket.read(1000) else { return }
+            socket.send(answer)
+        }
+        try await withBench(server) { proxy in
+            let answers = try await onThread {
+                try (0..<200).map { _ in
+                    let socket = try proxy.connect()
+                    socket.send("POST / HTTP/1.1\r\nContent-Length: 10000000\r\n\r\n")
+                    for _ in 0..<30 where socket.send([UInt8](repeating: 0, count: 60_000)) != nil { break }
+                    return socket.readAll().bytes
+                }
+            }
+            #expect(answers.count { $0 != answer } == 0)
+        }
+    }
+
+    @Test(arguments: [RequestForwarding.immediately, .never])
+    func aClientThatResetsWhileItsBytesWaitIsGone(forwarding: RequestForwarding) async throws {
+        // A listener with a full backlog leaves the proxy without a place for the client's bytes.
+        let holder = BoundSocket(listening: true)
+        let filler = try RawSocket(port: holder.port)
+        defer { withExtendedLifetime(filler) {} }
+        let clock = MonotonicClock()
+        let log = EventLog { clock.now }
+        let fault = ResetDisruption(delay: .seconds(60), forwarding: forwarding)
+        try await Proxy.withProxy(
+            .init(upstream: .loopback(port: holder.port), dialTimeout: .seconds(60), holdCapacity: 1),
+            arming: [ProxyFault("reset", .reset(fault))], log: log, clock: clock
+        ) { proxy in
+            try await onThread {
+                let socket = try proxy.connect()
+                socket.send("GET / HTTP/1.1\r\n\r\n")
+                Thread.sleep(forTimeInterval: 0.05)
+                socket.lingerZero()
+            }
+            let end = try await eventually { proxy.ends.first }
+            #expect(end?.by == .client)
+            #expect(proxy.cancellations == [.clientGone])
+        }
+    }
+
+    @Test func anUpstreamThatIsLetFinishAndBreaksIsOver() async throws {
+        let hasAnswered = Tally<Bool>()
+        // More than the proxy takes while the answer is withheld; the rest is in the socket when the reset comes.
+        let server = RawServer { _, _, socket in
+            guard case .bytes = socket.read() else { return }
+            socket.send("HTTP/1.1 200 OK\r\nContent-Length: 10000000\r\n\r\n")
+            socket.send([UInt8](repeating: 0, count: 600_000))
+            socket.lingerZero()
+            hasAnswered.add(true)
+        }
+        try await withBench(
+            server, arming: ResetDisruption(delay: .milliseconds(500), upstreamFate: .finish)
+        ) { proxy in
+            #expect(try await proxy.fetch() == .ended(.reset))
+            #expect(hasAnswered.count == 1, "the upstream broke before the client was reset")
+            let end = try await eventually { proxy.ends.first }
+            #expect(end?.by == .fault)
+        }
+    }
+
     @Test func randomBytesFromBothPeersDoNoHarm() async throws {
         let seed = UInt64.random(in: .min ... .max)
         let server = RawServer { _, number, socket in

@@ -3,6 +3,7 @@ import FaultLabTestSupport
 import FaultModel
 import FaultProxy
 import Foundation
+import SocketIO
 import Testing
 
 @Suite struct ResetOnTheWireTests {
@@ -82,6 +83,38 @@ import Testing
         }
     }
 
+    @Test func theUpstreamHearsSoonOfAResetThatArmingBrought() async throws {
+        let server = RawServer.http()
+        try await withBench(server) { proxy in
+            let socket = try proxy.connect()
+            #expect(try await socket.fetch() == .answered)
+            let clock = ContinuousClock()
+            let start = clock.now
+            await proxy.arm([ProxyFault("reset", .reset(ResetDisruption(trigger: .connectionAccepted)))])
+            #expect(try await onThread { socket.read() } == .reset)
+            #expect(try await server.ending() == .end)
+            #expect(clock.now - start < .seconds(5))
+        }
+    }
+
+    @Test(arguments: [1, 3])
+    func whatIsArmedAtLastIsWhatIsDone(threads: Int) async throws {
+        let fault = ProxyFault("reset", .reset(ResetDisruption(trigger: .requestHead)))
+        try await withBench(.http(), threads: threads) { proxy in
+            for _ in 0..<300 {
+                await withTaskGroup { group in
+                    for change in 0..<8 {
+                        group.addTask {
+                            if change.isMultiple(of: 2) { await proxy.arm([fault]) } else { await proxy.lift() }
+                        }
+                    }
+                }
+                let outcome = try await proxy.fetch()
+                #expect(outcome == (proxy.armedFaults.isEmpty ? .answered : .ended(.reset)))
+            }
+        }
+    }
+
     @Test func aFaultThatLeavesOldConnectionsAloneDoes() async throws {
         try await withBench(.http()) { proxy in
             let socket = try proxy.connect()
@@ -111,6 +144,25 @@ import Testing
             }
             #expect(answer.0 == prefix)
             #expect(answer.1 == .reset)
+        }
+    }
+
+    @Test func aClientThatReadsSlowlyGetsWhatItIsOwed() async throws {
+        let server = RawServer.http(body: 4_000_000)
+        let clock = MonotonicClock()
+        let log = EventLog { clock.now }
+        var configuration = Proxy.Configuration(upstream: .loopback(port: server.port))
+        configuration.patience = .seconds(1)
+        try await Proxy.withProxy(
+            configuration, arming: [ProxyFault("reset", .reset(ResetDisruption(responsePrefix: 3_000_000)))], log: log,
+            clock: clock
+        ) { proxy in
+            let answer = try await onThread { [socket = try proxy.connect(receiveBuffer: 65_536)] in
+                socket.send("GET / HTTP/1.1\r\n\r\n")
+                return socket.readAll(pausing: 0.015, chunk: 16_384)
+            }
+            #expect(answer.bytes.count == 3_000_000)
+            #expect(answer.ending == .reset)
         }
     }
 

@@ -43,7 +43,7 @@ public struct HTTPProbeError: Error, Hashable, Sendable, CustomStringConvertible
 
 /// The exchange of one probe.
 ///
-/// It keeps itself alive until it is over.
+/// The loop's registration of its socket keeps it alive; when the loop ends first, the exchange fails.
 private final class HTTPProbeExchange {
     private let target: String
     private let address: SocketAddress
@@ -57,7 +57,6 @@ private final class HTTPProbeExchange {
     private var status: Int?
     private var started = Timestamp.zero
     private var timer: LoopTimer?
-    private var itself: HTTPProbeExchange?
 
     init(
         target: String, address: SocketAddress, timeout: Duration,
@@ -69,8 +68,11 @@ private final class HTTPProbeExchange {
         self.tell = tell
     }
 
+    deinit {
+        tell?(.failure(LoopEnded()))
+    }
+
     func start(_ context: LoopContext) {
-        itself = self
         started = context.now
         let request = "GET \(target) HTTP/1.1\r\nHost: \(address)\r\nConnection: close\r\n\r\n"
         Array(request.utf8).withUnsafeBytes { unsent.append($0) }
@@ -85,8 +87,8 @@ private final class HTTPProbeExchange {
             isConnected = try TCPSocket.connect(descriptor, to: address)
             let socket = LoopSocket(descriptor)
             self.socket = socket
-            try socket.watch(.writable, on: context) { [weak self] context, readiness in
-                self?.isReady(readiness, context)
+            try socket.watch(.writable, on: context) { [self] context, readiness in
+                isReady(readiness, context)
             }
         } catch {
             fail(error.description, context)
@@ -156,6 +158,5 @@ private final class HTTPProbeExchange {
         if let timer { context.set(timer, to: nil) }
         socket?.close(on: context)
         tell.take()?(result)
-        itself = nil
     }
 }

@@ -82,9 +82,15 @@ final class HTTPStubConnection {
     }
 
     private func send(_ context: LoopContext) {
-        while !unsent.isEmpty {
-            guard case .value(let count) = unsent.withFirst(.max, { socket.send($0) }) else { break }
-            unsent.removeFirst(count)
+        sending: while !unsent.isEmpty {
+            switch unsent.withFirst(.max, { socket.send($0) }) {
+            case .value(let count): unsent.removeFirst(count)
+            case .wouldBlock: break sending
+            case .failed:
+                // Waiting for room would never end: a broken connection is always ready.
+                close(context)
+                return
+            }
         }
         if hasEnded, waiting.isEmpty, unsent.isEmpty {
             close(context)

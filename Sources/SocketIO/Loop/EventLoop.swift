@@ -100,6 +100,7 @@ package final class EventLoop: Sendable {
                 return (mailbox.jobs, mailbox.isClosed)
             }
             for job in jobs { job(context) }
+            context.endRound()
         }
     }
 

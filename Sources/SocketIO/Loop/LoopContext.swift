@@ -110,10 +110,11 @@ package final class LoopContext {
     ///   - timer: The timer.
     ///   - deadline: The moment at which it fires; the past fires in the next round.
     package func set(_ timer: LoopTimer, to deadline: Timestamp?) {
-        timers.set(timer, to: deadline)
+        // Not before now, so that a timer which sets itself into the past lets the round end.
+        timers.set(timer, to: deadline.map { max($0, now) })
     }
 
-    /// Runs work when every event and deadline of the present round has been served.
+    /// Runs work when every event, deadline and job of the present round has been served.
     ///
     /// - Parameter work: Work that nobody waits for, such as clearing away after something that was urgent.
     package func atEndOfRound(_ work: @escaping (LoopContext) -> Void) {
@@ -135,10 +136,16 @@ package final class LoopContext {
             let interesting = event.readiness.intersection(slot.interest.union(.hangup))
             if !interesting.isEmpty { handler(self, interesting) }
         }
-        while let timer = timers.popDue(at: clock.now) {
+        // What comes due meanwhile waits for the next round, or timers that are soon due again would keep the sockets waiting.
+        let due = clock.now
+        while let timer = timers.popDue(at: due) {
             now = clock.now
             timer.fire(self)
         }
+    }
+
+    /// Runs what was put off to the end of the round.
+    func endRound() {
         while !postponed.isEmpty {
             let work = postponed
             postponed = []

@@ -88,11 +88,11 @@ package final class LoopSocket {
         }
     }
 
-    /// Whether everything sent has reached the peer's system.
-    package var isAcknowledged: Bool {
+    /// Bytes sent that have not reached the peer's system yet.
+    package var unacknowledged: Int {
         switch descriptor {
-        case .some(let descriptor): TCPSocket.unacknowledged(descriptor) == 0
-        case .none: true
+        case .some(let descriptor): TCPSocket.unacknowledged(descriptor)
+        case .none: 0
         }
     }
 

@@ -71,7 +71,7 @@ struct Selector: ~Copyable {
     ///   - ready: Takes the events; they are handled after the selector has been let go of.
     /// - Throws: ``SystemError``, which proves a bug: waiting itself needs nothing that can run out.
     mutating func wait(until deadline: Timestamp?, into ready: inout [ReadyEvent]) throws(SystemError) {
-        let wanted = deadline.map { max(1, $0.nanoseconds &+ origin) } ?? 0
+        let wanted = deadline.map { systemMoment($0) } ?? 0
         if wanted != armedFor {
             let timer = timer.number
             try systemCall("timerfd_settime") { fl_timerfd_set(timer, wanted) }
@@ -95,6 +95,13 @@ struct Selector: ~Copyable {
                         registration: Registration(packed: packed), readiness: Self.readiness(events[index].events)))
             }
         }
+    }
+
+    /// A deadline on the system's clock, where 0 would mean none.
+    private func systemMoment(_ deadline: Timestamp) -> Int64 {
+        let (moment, overflow) = deadline.nanoseconds.addingReportingOverflow(origin)
+        // What lies behind the last moment of that clock never comes; wrapped around, it would always be due.
+        return overflow ? .max : max(1, moment)
     }
 
     private func drain(_ descriptor: borrowing Descriptor) {

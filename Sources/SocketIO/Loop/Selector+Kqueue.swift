@@ -60,7 +60,8 @@ struct Selector: ~Copyable {
     /// - Throws: ``SystemError``, which proves a bug: waiting itself needs nothing that can run out.
     mutating func wait(until deadline: Timestamp?, into ready: inout [ReadyEvent]) throws(SystemError) {
         let queue = queue.number
-        let nanoseconds = deadline.map { max(0, $0.nanoseconds - clock.now.nanoseconds) }
+        // The system refuses to wait for years; returning early without events does no harm.
+        let nanoseconds = deadline.map { min(max(.zero, $0 - clock.now), .seconds(86_400)).wholeNanoseconds }
         var timeout = timespec(
             tv_sec: Int((nanoseconds ?? 0) / 1_000_000_000), tv_nsec: Int((nanoseconds ?? 0) % 1_000_000_000))
         let capacity = Int32(events.count)

@@ -111,7 +111,8 @@ package enum TCPSocket {
             case .value(let accepted):
                 let connection = Descriptor(owning: accepted)
                 #if canImport(Darwin)
-                try makeNonBlocking(connection)
+                // The system refuses options for a connection that its peer has reset already.
+                do { try makeNonBlocking(connection) } catch { continue }
                 #endif
                 return AcceptedConnection(descriptor: connection, peer: peer?.description ?? "unknown")
             }

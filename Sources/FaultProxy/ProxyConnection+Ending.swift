@@ -86,8 +86,15 @@ extension ProxyConnection {
         if unsent == 0, upstream.passedOn == 0 { return true }
         let owed = unsent + UInt64(client.socket.unacknowledged)
         if owed == 0 || isOutOfPatience(owing: owed, context) { return true }
-        deliveryCheck = unsent > 0 ? patienceEnds : context.now + Self.deliveryCheckInterval
+        deliveryCheck = unsent > 0 ? patienceEnds : nextDeliveryCheck(context)
         return false
+    }
+
+    /// When to look again: soon after the last progress, where an RST is expected, then ever more rarely.
+    private func nextDeliveryCheck(_ context: LoopContext) -> Timestamp {
+        let waited = core.patience - ((patienceEnds ?? context.now) - context.now)
+        return context.now
+            + min(max(waited / 8, Self.deliveryCheckInterval.lowerBound), Self.deliveryCheckInterval.upperBound)
     }
 
     /// Whether a peer has taken nothing of what it is owed for so long that nobody waits for it any more.

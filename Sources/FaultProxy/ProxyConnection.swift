@@ -39,7 +39,7 @@ final class ProxyConnection {
     }
 
     /// How often an RST that waits for bytes under way looks whether they have arrived.
-    static let deliveryCheckInterval = Duration.microseconds(100)
+    static let deliveryCheckInterval = Duration.microseconds(100)...Duration.milliseconds(5)
 
     init(
         id: ConnectionID, core: ProxyCore, client: consuming Descriptor, upstream: consuming Descriptor,

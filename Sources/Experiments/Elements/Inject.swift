@@ -100,11 +100,22 @@ struct DocumentedFault: Injectable {
     }
 }
 
-/// A disruption with the name that a test author gave it; it cannot be invalid.
+/// A disruption with the name that a test author gave it.
 struct NamedDisruption: Injectable {
     let faultName: FaultName
     let disruption: Disruption
 
-    var problems: [String] { [] }
+    var problems: [String] {
+        guard case .reset(let reset) = disruption else { return [] }
+        switch reset.selection {
+        case .first(let count) where count < 0: return ["first(\(count)): a number of requests is not negative"]
+        case .every(let distance) where distance < 1:
+            return ["every(\(distance)): the distance from one request to the next is at least 1"]
+        case .ordinals(let numbers) where numbers.contains { $0 < 1 }:
+            return ["ordinals(\(numbers.sorted())): requests are counted from 1"]
+        default: return []
+        }
+    }
+
     func lowered() -> Disruption { disruption }
 }

@@ -63,6 +63,18 @@ public struct Inject: Sendable {
     }
 }
 
+// MARK: - What is rejected, and what it is told
+
+extension Inject {
+    /// Rejects a disruption without a name.
+    @available(*, unavailable, message: "give the disruption a name: Inject(\"reset-peer\", …)")
+    public init(_ reset: ResetDisruption) { self.init("", reset) }
+
+    /// Rejects a name before a documented fault.
+    @available(*, unavailable, message: "name a documented fault behind it: Inject(…, as: \"reset-peer\")")
+    public init(_ name: FaultName, _ fault: some Fault) { self.init(fault, as: name) }
+}
+
 /// Something that an experiment can inject, because it can say what it means on the wire.
 ///
 /// Conform a fault of your own to give its tunables rules and its misuse a sentence.

@@ -77,7 +77,7 @@ struct VerdictCase: CustomTestStringConvertible {
             "No reset was sent: the fault was never armed."),
         VerdictCase(
             "no traffic", FaultHadEffect(), story([armed]), .violated,
-            "No reset was sent: no connection reached the proxy."
+            "No reset was sent: no connection reached the proxy; check that the client connects to it."
         ),
         VerdictCase(
             "silent connections", FaultHadEffect(), story([armed, accepted(1), accepted(2)]), .violated,

@@ -62,7 +62,9 @@ struct FaultAction {
             let pending = selected - resets.count
             return "\(pending) of \(selected) selected \(Wording.were(pending)) neither reset nor cancelled so far"
         }
-        if connections == 0 && requests == 0 { return "no connection reached the proxy" }
+        if connections == 0 && requests == 0 {
+            return "no connection reached the proxy; check that the client connects to it"
+        }
         if requests == 0 && events.isEmpty {
             return "no request arrived on \(Wording.count(connections, "connection"))"
         }

@@ -18,6 +18,7 @@ final class EndingSignals: Sendable {
 
     private struct State {
         var hasArrived = false
+        var wasInterrupted = false
         var waiting: CheckedContinuation<Void, Never>?
     }
 
@@ -47,6 +48,9 @@ final class EndingSignals: Sendable {
         return ending
     }
 
+    /// Whether it was SIGINT, as Ctrl-C sends it.
+    var wasInterrupted: Bool { state.withLock(\.wasInterrupted) }
+
     /// Waits for a signal, for the end of a length of time, or for cancellation.
     func wait(atMost limit: Duration?) async {
         await withTaskGroup { group in
@@ -71,6 +75,7 @@ final class EndingSignals: Sendable {
         var signals = Self.signalSet
         var number: Int32 = 0
         sigwait(&signals, &number)
+        state.withLock { $0.wasInterrupted = number == SIGINT }
         arrive()
         // A second signal ends a process whose clean end takes too long, in the way the person expects.
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)

@@ -21,7 +21,7 @@ struct ProxyArguments {
 
     /// Reads the words; nothing is left out because of an earlier mistake.
     init(_ words: [String]) {
-        var rest = words[...]
+        var rest = Self.split(words)[...]
         var seen: Set<String> = []
         var entriesBeforeFault: [TunableEntry] = []
         while let option = rest.popFirst() {
@@ -57,6 +57,14 @@ struct ProxyArguments {
     private static let options = [
         "--listen", "--upstream", "--fault", "--set", "--seed", "--duration", "--events",
     ]
+
+    /// Takes `--option=value` apart, which means the same as `--option value`.
+    private static func split(_ words: [String]) -> [String] {
+        words.flatMap { word in
+            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            return parts.count == 2 && options.contains(parts[0]) ? parts : [word]
+        }
+    }
 
     private static func entry(_ text: String) -> TunableEntry? {
         guard let sign = text.firstIndex(of: "="), sign != text.startIndex else { return nil }
@@ -95,7 +103,14 @@ struct ProxyArguments {
         }
     }
 
-    /// Says what is missing, and gives tunables that stand before the only fault to it.
+    /// Whether a proxy that listens here would pass every connection on to itself.
+    private var isALoop: Bool {
+        guard let listen, let upstream, listen.port == upstream.port, listen.port != 0 else { return false }
+        let isAnyHost = ["0.0.0.0", "::"].contains(listen.host)
+        return listen == upstream || isAnyHost && (upstream.host.hasPrefix("127.") || upstream.host == "::1")
+    }
+
+    /// Says what is missing or contradicts itself, and gives tunables that stand before the only fault to it.
     private mutating func settle(_ early: [TunableEntry]) {
         if !early.isEmpty {
             if faults.count == 1 {
@@ -107,6 +122,9 @@ struct ProxyArguments {
         for (option, isMissing) in [("--listen", listen == nil), ("--upstream", upstream == nil)] where isMissing {
             guard !problems.contains(where: { $0.hasPrefix(option) }) else { continue }
             problems.append("\(option) HOST:PORT is missing")
+        }
+        if isALoop, let upstream {
+            problems.append("--upstream \(upstream): the proxy listens there itself; give one of them another port")
         }
     }
 }

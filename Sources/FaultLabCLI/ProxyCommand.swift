@@ -52,6 +52,8 @@ enum ProxyCommand {
             }
             log.finish()
             await writing?.value
+            // The terminal has written ^C at the beginning of this line.
+            if ending.wasInterrupted, isatty(1) == 1 { Console.print("") }
             Console.print(TallyText(log.tally, seed: arguments.seed).text)
             if let problem = file?.problem {
                 Console.complain("error: \(problem)")

@@ -14,13 +14,29 @@ package struct FailureText {
             failures = []
             return
         }
-        var texts = report.verdicts.filter { $0.verdict.outcome != .held }.map { judged in
+        var texts = Self.probes(report)
+        // A run that never began has nothing to say about its expectations; the probes say why.
+        if report.outcome != .steadyStateNotMet || texts.isEmpty { texts += Self.verdicts(report) }
+        texts += report.problems.map(\.description)
+        if texts.isEmpty { texts = ["\(report.experiment): \(report.outcome)"] }
+        failures = texts.map { "\($0)\nReplay with seed \(report.seed)." }
+    }
+
+    private static func verdicts(_ report: RunReport) -> [String] {
+        report.verdicts.filter { $0.verdict.outcome != .held }.map { judged in
             let place = judged.place.map { " (\($0))" } ?? ""
             return "\(judged.verdict.expectation): \(judged.verdict.outcome.rawValue)\(place). "
                 + judged.verdict.explanation
         }
-        texts += report.problems.map(\.description)
-        if texts.isEmpty { texts = ["\(report.experiment): \(report.outcome)"] }
-        failures = texts.map { "\($0)\nReplay with seed \(report.seed)." }
+    }
+
+    private static func probes(_ report: RunReport) -> [String] {
+        report.probes.filter { !$0.passed }.map { probe in
+            let isAfter = probe.phase == .steadyStateAfter
+            let reason = probe.detail.isEmpty ? "The probe answered no" : probe.detail
+            let trouble = report.record.upstreamTrouble.map { "; \($0)" } ?? ""
+            return "\(probe.name): failed \(isAfter ? "after the faults were lifted" : "before the faults") "
+                + "(\(probe.place)). \(reason)\(trouble).\(isAfter ? "" : " Nothing was injected.")"
+        }
     }
 }

@@ -44,6 +44,11 @@ extension TerminalReport {
             }
     }
 
+    func upstream(_ report: RunReport) -> [String] {
+        guard let trouble = report.record.upstreamTrouble else { return [] }
+        return [paint("Upstream", .heading)] + wrapped(trouble, indent: 2, tone: .bad)
+    }
+
     func calls(_ report: RunReport) -> [String] {
         var starts: [CallID: Timestamp] = [:]
         var times: [Duration] = []

@@ -52,6 +52,15 @@ import Testing
             ["proxy", "--listen", "[::1", "--upstream", "127.0.0.1:99999"],
             ["--listen [::1: ", "--upstream 127.0.0.1:99999"]
         ),
+        (
+            ["proxy", "--listen", "127.0.0.1:9", "--upstream", "127.0.0.1:9"],
+            ["--upstream 127.0.0.1:9: the proxy listens there itself"]
+        ),
+        (
+            ["proxy", "--listen=0.0.0.0:9", "--upstream=127.0.0.1:9", "--seed=x"],
+            ["--upstream 127.0.0.1:9: the proxy listens there itself", "--seed x: "]
+        ),
+        (["proxy", "--listen", "127.0.0.1:0", "--upstream", "http://127.0.0.1:9"], ["without scheme and path"]),
         (["prxy"], ["there is no command \"prxy\""]),
         ([], ["usage: faultlab proxy"]),
     ])

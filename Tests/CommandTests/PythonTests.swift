@@ -53,6 +53,33 @@ import Testing
         }
     }
 
+    @Test func theSummaryHasALineOfItsOwnAtATerminal() async throws {
+        let script = """
+            import os, pty, sys
+            pid, terminal = pty.fork()
+            if pid == 0:
+                os.execv(sys.argv[1], [sys.argv[1], 'proxy', '--listen', '127.0.0.1:0', '--upstream', '127.0.0.1:9'])
+            said = b''
+            while True:
+                try:
+                    piece = os.read(terminal, 4096)
+                except OSError:
+                    break
+                if not piece:
+                    break
+                if b'\\n' in piece and b'\\n' not in said:
+                    os.write(terminal, b'\\x03')
+                said += piece
+            os.waitpid(pid, 0)
+            sys.stdout.write(said.decode().replace('\\r', ''))
+            """
+        let python = try RealProgram.require("python3")
+        let ending = try await run(python, ["-I", "-B", "-c", script, try Faultlab.path])
+        let lines = ending.output.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines.dropFirst().first == "^C", "\(ending.output) \(ending.errors)")
+        #expect(lines.dropFirst(2).first == "connections 0, requests 0, answered 0, reset 0")
+    }
+
     @Test(arguments: [false, true]) func aResetIsAConnectionResetError(isKept: Bool) async throws {
         let script = """
             import http.client, sys

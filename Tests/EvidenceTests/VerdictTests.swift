@@ -77,11 +77,19 @@ struct VerdictCase: CustomTestStringConvertible {
             "No reset was sent: the fault was never armed."),
         VerdictCase(
             "no traffic", FaultHadEffect(), story([armed]), .violated,
-            "No reset was sent: no connection reached the proxy."
+            "No reset was sent: no connection reached the proxy; check that the client connects to it."
         ),
         VerdictCase(
             "silent connections", FaultHadEffect(), story([armed, accepted(1), accepted(2)]), .violated,
             "No reset was sent: no request arrived on 2 connections."),
+        VerdictCase(
+            "no upstream", FaultHadEffect(),
+            story([
+                armed, accepted(1), .upstreamFailed(connection(1), reason: "connect: refused"), accepted(2),
+                .upstreamFailed(connection(2), reason: "connect: late"), accepted(3),
+            ]), .violated,
+            "No reset was sent: no request arrived on 3 connections; "
+                + "the upstream could not be reached on 2 of 3 connections: connect: refused."),
         VerdictCase(
             "too early and too late", FaultHadEffect(),
             story([accepted(1), received(1, 1), armed, .faultLifted(fault), received(1, 2)]), .violated,

@@ -41,6 +41,36 @@ import Testing
         #expect(backend.log.record.events.isEmpty)
     }
 
+    @Test func aSelectionThatPicksNothingByMistakeIsFound() {
+        let wrong: [Selection] = [.first(-1), .every(0), .ordinals([0, 2])]
+        let experiment = Experiment("wrong selections") {
+            for (index, selection) in wrong.enumerated() {
+                Inject(FaultName("fault-\(index)"), ResetDisruption(selection: selection))
+            }
+            Inject("none on purpose", ResetDisruption(selection: .first(0)))
+            Workload {}
+        }
+        let found = experiment.diagnose()
+        #expect(found.map(\.code) == [.invalidFault, .invalidFault, .invalidFault])
+        #expect(
+            found.map(\.message) == [
+                "fault \"fault-0\": first(-1): a number of requests is not negative",
+                "fault \"fault-1\": every(0): the distance from one request to the next is at least 1",
+                "fault \"fault-2\": ordinals([0, 2]): requests are counted from 1",
+            ])
+    }
+
+    @Test func aFaultMayBeReadWhereItIsInjected() throws {
+        func experiment(_ toxicity: String) throws -> Experiment {
+            try Experiment("reads its fault") {
+                Inject(try PodHTTPResetPeer(tunables: ["TOXICITY": toxicity]))
+                Workload {}
+            }
+        }
+        #expect(try experiment("30").diagnose().isEmpty)
+        #expect(throws: InvalidFault.self) { try experiment("130") }
+    }
+
     @Test func anEmptyExperimentHasNoFaultAndNothingToDo() {
         let experiment = Experiment("empty") {}
         #expect(experiment.diagnose().map(\.code) == [.noFault, .nothingHeld])

@@ -36,6 +36,40 @@ import Testing
         #expect(issues.first?.comments.first?.rawValue.hasPrefix("at least 2 faults injected") == true)
     }
 
+    @Test func anUnhealthySystemIsOneIssueThatNamesTheProbe() async throws {
+        let report = try await SampleRun.unhealthyBefore(seed: 5)
+        let texts = issues(of: report).flatMap(\.comments).map(\.rawValue)
+        #expect(texts.count == 1)
+        let text = try #require(texts.first)
+        #expect(text.hasPrefix("healthy: failed before the faults (FaultLabTests/SampleRun.swift:"))
+        #expect(text.contains("GET /health at 127.0.0.1:"))
+        #expect(text.hasSuffix("answered 503, not 200. Nothing was injected.\nReplay with seed 5."))
+    }
+
+    @Test func aSystemThatDoesNotRecoverIsAnIssue() async throws {
+        let texts = issues(of: try await SampleRun.unhealthyAfter(seed: 5)).flatMap(\.comments).map(\.rawValue)
+        #expect(texts.count == 1)
+        let text = try #require(texts.first)
+        #expect(text.hasPrefix("recovered: failed after the faults were lifted (FaultLabTests/SampleRun.swift:"))
+        #expect(text.hasSuffix("The probe answered no.\nReplay with seed 5."))
+    }
+
+    @Test func anUpstreamThatIsDownIsNamed() async throws {
+        let nobody = BoundSocket(listening: false)
+        let report = try await withLab(before: nobody) { lab in
+            try await lab.run(
+                Experiment("nobody answers") {
+                    SteadyState { lab.probe("answers", get: "/") }
+                    Inject(PodHTTPResetPeer())
+                    Workload {}
+                })
+        }
+        let text = issues(of: report).flatMap(\.comments).map(\.rawValue).joined()
+        #expect(text.contains("the upstream could not be reached on 1 connection: "))
+        #expect(text.contains("Connection refused"))
+        #expect(TerminalReport().render(report).contains("\nUpstream\n  the upstream could not be reached on 1 connec"))
+    }
+
     @Test func aRunWithoutEffectIsAnIssue() async throws {
         let issues = issues(of: try await SampleRun.withoutEffect(seed: 5))
         #expect(issues.count == 1)

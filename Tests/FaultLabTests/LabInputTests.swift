@@ -14,6 +14,12 @@ import Testing
         #expect(error?.reason.isEmpty == false)
     }
 
+    @Test(arguments: ["http://127.0.0.1:8080", "https://localhost:8080/", "127.0.0.1:8080/health"])
+    func aURLIsNoUpstream(text: String) async throws {
+        let error = await #expect(throws: AddressError.self) { try await withLab(upstream: text) { _ in } }
+        #expect(error?.reason == "write HOST:PORT without scheme and path, as in 127.0.0.1:8080")
+    }
+
     @Test(arguments: ["127.0.0.1", "localhost"])
     func anUpstreamByNameOrNumberIsReached(host: String) async throws {
         let server = RawServer.http(body: 5)

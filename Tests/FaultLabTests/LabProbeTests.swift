@@ -20,7 +20,23 @@ import Testing
         try await withLab(serving: { _ in HTTPStubAnswer(status: status) }) { lab in
             let (asIs, asAsked) = (try await ask(lab), try await ask(lab, status: status))
             #expect(asIs.passed == (status == 200))
+            let detail = status == 200 ? "" : "GET /health at \(lab.proxy.address): answered \(status), not 200"
+            #expect(asIs.detail == detail)
             #expect(asAsked.passed)
+        }
+    }
+
+    @Test func aMissingSlashIsAdded() async throws {
+        try await withLab(serving: { $0.target == "/health" ? .ok() : HTTPStubAnswer(status: 400) }) { lab in
+            let report = try await lab.run(
+                Experiment("asks without a slash") {
+                    SteadyState { lab.probe("answers", get: "health") }
+                    Inject("none", ResetDisruption(selection: .first(0)))
+                    Hold(for: .milliseconds(1))
+                    Expect { AllowNoEffect() }
+                })
+            #expect(report.outcome == .passed)
+            #expect(lab.url("health") == lab.url("/health"))
         }
     }
 

@@ -18,6 +18,30 @@ enum SampleRun {
         try await run(seed: seed, toxicity: 0) { EveryCallEnds(within: .seconds(10)) }
     }
 
+    static func unhealthyBefore(seed: UInt64) async throws -> RunReport {
+        try await withLab(serving: { _ in HTTPStubAnswer(status: 503) }, seed: seed) { lab in
+            try await lab.run(
+                Experiment("unhealthy before") {
+                    SteadyState { lab.probe("healthy", get: "/health") }
+                    Inject(PodHTTPResetPeer())
+                    Workload { try await get(lab) }
+                    Expect { EveryCallEnds(within: .seconds(10)) }
+                })
+        }
+    }
+
+    static func unhealthyAfter(seed: UInt64) async throws -> RunReport {
+        try await withLab(serving: { _ in .ok() }, seed: seed) { lab in
+            try await lab.run(
+                Experiment("unhealthy after") {
+                    SteadyState { Probe("recovered", mode: .eot) { false } }
+                    Inject(PodHTTPResetPeer())
+                    Workload { _ = try? await get(lab) }
+                    Expect { EveryCallEnds(within: .seconds(10)) }
+                })
+        }
+    }
+
     private static func run(
         seed: UInt64, toxicity: Percentage, @ExpectBuilder _ expectations: () -> [PlacedExpectation]
     ) async throws -> RunReport {

@@ -107,9 +107,9 @@ struct PropertyTests {
         return PodHTTPResetPeer(
             toxicity: Percentage(Int.random(in: 0...100, using: &random)) ?? 0,
             resetTimeout: .milliseconds(Int.random(in: 0...86_400_000, using: &random)),
-            targetServicePort: Port(Int.random(in: 1...65535, using: &random)) ?? 80,
+            targetServicePort: PortNumber(Int.random(in: 1...65535, using: &random)) ?? 80,
             totalChaosDuration: .seconds(Int.random(in: 1...31_536_000, using: &random)),
-            proxyPort: Port(Int.random(in: 1...65535, using: &random)) ?? 80,
+            proxyPort: PortNumber(Int.random(in: 1...65535, using: &random)) ?? 80,
             networkInterface: random.pick(["eth0", "ens160", "a,b", "=", "é"]),
             targetPods: random.pick([[], ["web-0"], ["web-0", "web-1.a"]]),
             targetContainer: random.pick([nil, "app"]),

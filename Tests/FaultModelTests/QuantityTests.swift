@@ -5,7 +5,7 @@ import Testing
 struct QuantityTests {
     @Test("A port is 1 to 65535", arguments: [(0, false), (1, true), (65535, true), (65536, false), (-1, false)])
     func port(number: Int, isLegal: Bool) {
-        #expect((Port(number) != nil) == isLegal)
+        #expect((PortNumber(number) != nil) == isLegal)
     }
 
     @Test(
@@ -63,8 +63,8 @@ struct QuantityTests {
 
     @Test("A wrong literal stops the program")
     func literals() async {
-        await #expect(processExitsWith: .failure) { _ = 0 as Port }
-        await #expect(processExitsWith: .failure) { _ = 65536 as Port }
+        await #expect(processExitsWith: .failure) { _ = 0 as PortNumber }
+        await #expect(processExitsWith: .failure) { _ = 65536 as PortNumber }
         await #expect(processExitsWith: .failure) { _ = 101 as Percentage }
         await #expect(processExitsWith: .failure) { _ = "eth 0" as InterfaceName }
         await #expect(processExitsWith: .failure) { _ = "Web" as PodName }
@@ -84,7 +84,7 @@ struct QuantityTests {
     @Test("A right literal does not stop the program")
     func rightLiterals() async {
         await #expect(processExitsWith: .success) {
-            _ = (1 as Port, 100 as Percentage, "eth0" as InterfaceName, "web-0.a" as PodName)
+            _ = (1 as PortNumber, 100 as Percentage, "eth0" as InterfaceName, "web-0.a" as PodName)
             _ = ("app" as ContainerName, "zone=eu,!spot" as LabelSelector, "/run/s.sock" as UnixSocketPath)
             _ = (RequestChoice.first(0), RequestChoice.every(1), RequestChoice.ordinals([]))
         }

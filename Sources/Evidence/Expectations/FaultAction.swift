@@ -13,8 +13,10 @@ struct FaultAction {
     private var requests = 0
     private var requestsWhileArmed = 0
     private var opaqueRequests = 0
+    private let upstreamTrouble: String?
 
     init(of fault: FaultName?, in record: EventRecord) {
+        upstreamTrouble = record.upstreamTrouble
         for event in record.events { add(event, fault) }
     }
 
@@ -43,8 +45,11 @@ struct FaultAction {
         }
     }
 
-    /// Why there were not more RSTs, as the second half of a sentence; the first reason that applies.
-    var shortage: String {
+    /// Why there were not more RSTs, as the second half of a sentence.
+    var shortage: String { upstreamTrouble.map { "\(firstReason); \($0)" } ?? firstReason }
+
+    /// The first reason that applies, from the fault's point of view.
+    private var firstReason: String {
         let cancelled = cancellations.values.reduce(0, +)
         if arms == 0 && events.isEmpty { return "the fault was never armed" }
         if cancelled > 0 {
@@ -57,7 +62,9 @@ struct FaultAction {
             let pending = selected - resets.count
             return "\(pending) of \(selected) selected \(Wording.were(pending)) neither reset nor cancelled so far"
         }
-        if connections == 0 && requests == 0 { return "no connection reached the proxy" }
+        if connections == 0 && requests == 0 {
+            return "no connection reached the proxy; check that the client connects to it"
+        }
         if requests == 0 && events.isEmpty {
             return "no request arrived on \(Wording.count(connections, "connection"))"
         }

@@ -35,15 +35,16 @@ public struct Experiment: Sendable {
     ///   - fileID: The file of the DSL line.
     ///   - line: The DSL line.
     ///   - phases: The phases in their order: steady state, faults, workload, expectations.
+    /// - Throws: What the closure throws, as in `Inject(try PodHTTPResetPeer(tunables: …))`; without a `try`, nothing.
     public init<Stage>(
         _ name: String,
         fileID: String = #fileID,
         line: Int = #line,
-        @ExperimentBuilder _ phases: () -> ExperimentDraft<Stage>
-    ) {
+        @ExperimentBuilder _ phases: () throws -> ExperimentDraft<Stage>
+    ) rethrows {
         self.name = name
         self.place = SourcePlace(fileID: fileID, line: line)
-        self.parts = phases().parts
+        self.parts = try phases().parts
     }
 
     /// The probes of the steady state, in the order in which they are asked.

@@ -159,7 +159,13 @@ extension ExperimentBuilder {
         ExperimentDraft(ExperimentParts())
     }
 
-    /// Rejects a bare fault.
+    /// Rejects a bare documented fault.
+    @available(*, unavailable, message: "inject the fault: Inject(…)")
+    public static func buildExpression(_ fault: any Fault) -> ExperimentDraft<ExperimentStage.Injected> {
+        ExperimentDraft(ExperimentParts())
+    }
+
+    /// Rejects a bare fault of another kind.
     @available(*, unavailable, message: "inject the fault: Inject(…)")
     public static func buildExpression(_ fault: any Injectable) -> ExperimentDraft<ExperimentStage.Injected> {
         ExperimentDraft(ExperimentParts())

@@ -63,6 +63,18 @@ public struct Inject: Sendable {
     }
 }
 
+// MARK: - What is rejected, and what it is told
+
+extension Inject {
+    /// Rejects a disruption without a name.
+    @available(*, unavailable, message: "give the disruption a name: Inject(\"reset-peer\", …)")
+    public init(_ reset: ResetDisruption) { self.init("", reset) }
+
+    /// Rejects a name before a documented fault.
+    @available(*, unavailable, message: "name a documented fault behind it: Inject(…, as: \"reset-peer\")")
+    public init(_ name: FaultName, _ fault: some Fault) { self.init(fault, as: name) }
+}
+
 /// Something that an experiment can inject, because it can say what it means on the wire.
 ///
 /// Conform a fault of your own to give its tunables rules and its misuse a sentence.
@@ -100,11 +112,22 @@ struct DocumentedFault: Injectable {
     }
 }
 
-/// A disruption with the name that a test author gave it; it cannot be invalid.
+/// A disruption with the name that a test author gave it.
 struct NamedDisruption: Injectable {
     let faultName: FaultName
     let disruption: Disruption
 
-    var problems: [String] { [] }
+    var problems: [String] {
+        guard case .reset(let reset) = disruption else { return [] }
+        switch reset.selection {
+        case .first(let count) where count < 0: return ["first(\(count)): a number of requests is not negative"]
+        case .every(let distance) where distance < 1:
+            return ["every(\(distance)): the distance from one request to the next is at least 1"]
+        case .ordinals(let numbers) where numbers.contains { $0 < 1 }:
+            return ["ordinals(\(numbers.sorted())): requests are counted from 1"]
+        default: return []
+        }
+    }
+
     func lowered() -> Disruption { disruption }
 }

@@ -57,7 +57,7 @@ extension Experiment {
         found += duplicates(injections.map { ($0.name.text, $0.place) }).map { name, place in
             .init(
                 .duplicateFaultName, "a fault named \"\(name)\" exists already",
-                hint: "name them apart, so that events tell them apart", at: place)
+                hint: "give each a name of its own, as in Inject(…, as: \"second\")", at: place)
         }
         return found
     }

@@ -35,9 +35,9 @@ struct HTTPProber: Sendable {
     }
 }
 
-/// Why a probe got no answer.
+/// Why a probe got no answer, or another one than it asked for.
 public struct HTTPProbeError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What was asked, and what happened instead of an answer.
+    /// What was asked, and what happened instead.
     public let description: String
 }
 

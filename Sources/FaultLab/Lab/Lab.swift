@@ -39,9 +39,11 @@ public final class Lab: Sendable {
 
     /// A URL through the lab.
     ///
-    /// - Parameter target: Path and query, beginning with a slash.
+    /// - Parameter target: Path and query; a missing slash at the beginning is added.
     /// - Returns: The text of the URL, as in `http://127.0.0.1:40123/price`.
-    public func url(_ target: String = "/") -> String { "http://\(proxy.address)\(target)" }
+    public func url(_ target: String = "/") -> String { "http://\(proxy.address)\(Self.path(target))" }
+
+    private static func path(_ target: String) -> String { target.hasPrefix("/") ? target : "/\(target)" }
 
     // MARK: Faults
 
@@ -86,7 +88,7 @@ public final class Lab: Sendable {
     ///
     /// - Parameters:
     ///   - name: What the probe asks, in a few words.
-    ///   - target: The target of the GET, as in `/health`.
+    ///   - target: The target of the GET, as in `/health`; a missing slash at the beginning is added.
     ///   - status: The status that passes.
     ///   - timeout: The longest time to wait for the answer, more than zero.
     ///   - fileID: The file of the declaration.
@@ -96,9 +98,14 @@ public final class Lab: Sendable {
         _ name: String, get target: String, is status: Int = 200, timeout: Duration = .seconds(5),
         fileID: String = #fileID, line: Int = #line
     ) -> Probe {
-        let (prober, address) = (prober, proxy.address)
+        let (prober, address, path) = (prober, proxy.address, Self.path(target))
         return Probe(name, timeout: timeout + .seconds(1), fileID: fileID, line: line) {
-            try await prober.get(target, at: address, timeout: timeout).status == status
+            let answer = try await prober.get(path, at: address, timeout: timeout)
+            guard answer.status == status else {
+                // As an error, because its text says more than a no.
+                throw HTTPProbeError(description: "GET \(path) at \(address): answered \(answer.status), not \(status)")
+            }
+            return true
         }
     }
 }

@@ -3,7 +3,7 @@
 extension FaultRule {
     /// The proxy cannot listen where the service does.
     static func distinctPorts(
-        proxy: PropertyPath<Subject, Port>, service: PropertyPath<Subject, Port>
+        proxy: PropertyPath<Subject, PortNumber>, service: PropertyPath<Subject, PortNumber>
     ) -> FaultRule {
         FaultRule(about: proxy, with: service) { subject in
             let port = subject[keyPath: service]
@@ -15,20 +15,21 @@ extension FaultRule {
     }
 
     /// Ports that usually cannot be bound, or that something else takes sooner or later.
-    static func proxyPortIsLikelyFree(_ proxy: PropertyPath<Subject, Port>) -> FaultRule {
+    static func proxyPortIsLikelyFree(_ proxy: PropertyPath<Subject, PortNumber>) -> FaultRule {
         FaultRule(about: proxy) { subject in
             switch subject[keyPath: proxy] {
-            case Port.privileged:
+            case PortNumber.privileged:
                 .warning(
                     "binding a port below 1024 needs privilege on the target", hint: "choose 1024 or more")
-            case Port(unchecked: 8474):
+            case PortNumber(unchecked: 8474):
                 .warning(
                     "toxiproxy, which the platforms run on the target, takes commands on 8474",
                     hint: "choose another port")
-            case Port.ephemeral:
+            case PortNumber.ephemeral:
                 .warning(
-                    "Linux hands out ports from \(Port.ephemeral.lowerBound) to \(Port.ephemeral.upperBound) to outgoing "
-                        + "connections, so it may be taken", hint: "choose a port below \(Port.ephemeral.lowerBound)")
+                    "Linux hands out ports from \(PortNumber.ephemeral.lowerBound) to \(PortNumber.ephemeral.upperBound) to outgoing "
+                        + "connections, so it may be taken",
+                    hint: "choose a port below \(PortNumber.ephemeral.lowerBound)")
             default: nil
             }
         }

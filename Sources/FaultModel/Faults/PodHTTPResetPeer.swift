@@ -16,12 +16,12 @@ public struct PodHTTPResetPeer: Fault {
     /// The time from the received request to the RST, in whole milliseconds; zero resets at once.
     public var resetTimeout: Duration
     /// The port the target container listens on.
-    public var targetServicePort: Port
+    public var targetServicePort: PortNumber
     /// How long the fault lasts, in whole seconds.
     public var totalChaosDuration: Duration
 
     /// The port the proxy listens on inside the network namespace of the container.
-    public var proxyPort: Port
+    public var proxyPort: PortNumber
     /// The interface inside that namespace whose traffic is intercepted.
     public var networkInterface: InterfaceName
 
@@ -74,9 +74,9 @@ public struct PodHTTPResetPeer: Fault {
     public init(
         toxicity: Percentage = Tunables.toxicity.defaultValue,
         resetTimeout: Duration = Tunables.resetTimeout.defaultValue,
-        targetServicePort: Port = Tunables.targetServicePort.defaultValue,
+        targetServicePort: PortNumber = Tunables.targetServicePort.defaultValue,
         totalChaosDuration: Duration = Tunables.totalChaosDuration.defaultValue,
-        proxyPort: Port = Tunables.proxyPort.defaultValue,
+        proxyPort: PortNumber = Tunables.proxyPort.defaultValue,
         networkInterface: InterfaceName = Tunables.networkInterface.defaultValue,
         targetPods: [PodName] = PodTunables.targetPods.defaultValue,
         targetContainer: ContainerName? = PodTunables.targetContainer.defaultValue,

@@ -16,14 +16,14 @@ extension TunableCodec where Value == Percentage {
     }
 }
 
-extension TunableCodec where Value == Port {
+extension TunableCodec where Value == PortNumber {
     /// A TCP port.
     public static var port: Self {
         TunableCodec(
             typeName: "port",
             rule: "a port is a whole number from 1 to 65535",
             read: { text throws(TunableFlaw) in
-                Reading(Port(unchecked: UInt16(try WholeNumber.read(text, in: 1...65535))))
+                Reading(PortNumber(unchecked: UInt16(try WholeNumber.read(text, in: 1...65535))))
             },
             write: \.description)
     }

@@ -72,6 +72,10 @@ public struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
     /// - Parameter text: The text, as in `127.0.0.1:8080`, `localhost:0` or `[::1]:8080`.
     /// - Throws: ``AddressError`` with what is wrong with the text.
     public init(parsing text: String) throws(AddressError) {
+        // A URL has a second colon, and would be taken for an IPv6 address without brackets.
+        guard !text.contains("/") else {
+            throw AddressError(text: text, reason: "write HOST:PORT without scheme and path, as in 127.0.0.1:8080")
+        }
         guard let colon = text.lastIndex(of: ":") else {
             throw AddressError(text: text, reason: "write HOST:PORT, as in 127.0.0.1:8080")
         }

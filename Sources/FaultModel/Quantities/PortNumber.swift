@@ -1,12 +1,12 @@
 /// A TCP port from 1 to 65535.
-public struct Port: Hashable, Comparable, Sendable {
+public struct PortNumber: Hashable, Comparable, Sendable {
     /// The number on the wire, 1 to 65535.
     public let number: UInt16
 
     /// The ports a process may bind only with privilege, on a Linux that was not told otherwise.
-    static let privileged: ClosedRange<Port> = Port(unchecked: 1)...Port(unchecked: 1023)
+    static let privileged: ClosedRange<PortNumber> = PortNumber(unchecked: 1)...PortNumber(unchecked: 1023)
     /// The ports Linux hands out for outgoing connections (`net.ipv4.ip_local_port_range`, as shipped).
-    static let ephemeral: ClosedRange<Port> = Port(unchecked: 32768)...Port(unchecked: 60999)
+    static let ephemeral: ClosedRange<PortNumber> = PortNumber(unchecked: 32768)...PortNumber(unchecked: 60999)
 
     /// Creates a port, or nothing when the number lies outside 1 to 65535.
     ///
@@ -21,12 +21,12 @@ public struct Port: Hashable, Comparable, Sendable {
     }
 
     /// Whether the first port has the smaller number.
-    public static func < (smaller: Port, larger: Port) -> Bool {
+    public static func < (smaller: PortNumber, larger: PortNumber) -> Bool {
         smaller.number < larger.number
     }
 }
 
-extension Port: ExpressibleByIntegerLiteral {
+extension PortNumber: ExpressibleByIntegerLiteral {
     /// Creates a port from a literal.
     ///
     /// - Parameter value: A whole number from 1 to 65535.
@@ -37,7 +37,7 @@ extension Port: ExpressibleByIntegerLiteral {
     }
 }
 
-extension Port: CustomStringConvertible {
+extension PortNumber: CustomStringConvertible {
     /// The number, as in `8080`.
     public var description: String { String(number) }
 }

@@ -44,6 +44,7 @@ enum ProxyCommand {
             let atOnce = faults.scheduled.filter { $0.ramp == .zero }.map(\.fault)
             try await Proxy.withProxy(configuration, arming: atOnce, log: log, clock: clock) { proxy in
                 Console.print("listening on \(proxy.address)")
+                for entry in faults.scheduled { Console.complain(entry.description) }
                 await withTaskGroup { group in
                     for entry in faults.scheduled { group.addTask { await follow(entry, on: proxy) } }
                     await ending.wait(atMost: arguments.duration)

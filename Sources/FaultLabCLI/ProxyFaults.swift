@@ -11,6 +11,13 @@ struct ProxyFaults {
         let ramp: Duration
         /// How long it stays armed; `nil` until the proxy ends.
         let duration: Duration?
+
+        /// What it does and when, for the person at the terminal.
+        var description: String {
+            let start = ramp > .zero ? "after \(ramp)" : "now"
+            let end = duration.map { "for \($0)" } ?? "until the proxy ends"
+            return "\(fault.name): \(fault.disruption.summary); armed \(start), \(end)"
+        }
     }
 
     private(set) var scheduled: [Scheduled] = []

@@ -11,7 +11,8 @@ import Testing
             #expect(outcome == .ended(.reset))
             let ending = try #require(try await proxy.interrupt(signal))
             #expect(ending.code == 0)
-            #expect(ending.errors == "")
+            let plan = "reset every request, as soon as the request was received; armed now, until the proxy ends"
+            #expect(ending.errors == "pod-http-reset-peer: \(plan)\n")
             let lines = ending.output.split(separator: "\n")
             #expect(lines.first == "listening on 127.0.0.1:\(proxy.port)")
             #expect(lines.contains("connections 1, requests 1, answered 0, reset 1"))

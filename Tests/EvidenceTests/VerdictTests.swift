@@ -83,6 +83,11 @@ struct VerdictCase: CustomTestStringConvertible {
             "silent connections", FaultHadEffect(), story([armed, accepted(1), accepted(2)]), .violated,
             "No reset was sent: no request arrived on 2 connections."),
         VerdictCase(
+            "a reset before a dead upstream", FaultHadEffect(),
+            story([armed, accepted(1), .upstreamFailed(connection(1), reason: "connect: refused"), reset(1, 1)]),
+            .inconclusive,
+            "1 reset was sent, but no connection reached the upstream: connect: refused.", [4]),
+        VerdictCase(
             "no upstream", FaultHadEffect(),
             story([
                 armed, accepted(1), .upstreamFailed(connection(1), reason: "connect: refused"), accepted(2),

@@ -17,12 +17,22 @@ public struct FaultHadEffect: RunExpectation, Hashable {
     /// Looks for an RST in a record.
     ///
     /// - Parameter record: The events of the run.
-    /// - Returns: Held when there is one. When there is none, violated, or inconclusive if a bounded log let events go.
+    /// - Returns: Held when there is one; inconclusive when there is one and no connection ever reached the upstream.
+    ///   When there is none, violated, or inconclusive if a bounded log let events go.
     public func evaluate(_ record: EventRecord) -> Verdict {
         let action = FaultAction(of: fault, in: record)
         let expectation = "\(fault?.text ?? "the fault") had an effect"
         if let first = action.resets.first {
             let number = action.resets.count
+            if let reason = record.reasonUpstreamWasNeverReached {
+                // Whether such a request is picked before its connection fails is a matter of luck, and the client met
+                // a dead upstream rather than the fault.
+                return Verdict(
+                    expectation: expectation, outcome: .inconclusive,
+                    explanation: "\(Wording.count(number, "reset")) \(Wording.were(number)) sent, but no connection "
+                        + "reached the upstream: \(reason).",
+                    evidence: Verdict.capped(action.events))
+            }
             return Verdict(
                 expectation: expectation, outcome: .held,
                 explanation: "\(Wording.count(number, "reset")) \(Wording.were(number)) sent.", evidence: [first.event])

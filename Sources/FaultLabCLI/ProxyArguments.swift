@@ -3,8 +3,8 @@ import SocketIO
 
 /// What the words behind `faultlab proxy` ask for.
 struct ProxyArguments {
-    var listen: SocketAddress?
-    var upstream: SocketAddress?
+    var listen: TCPAddress?
+    var upstream: TCPAddress?
     var faults: [FaultWords] = []
     var seed: UInt64 = 1
     var duration: Duration?
@@ -94,9 +94,9 @@ struct ProxyArguments {
         }
     }
 
-    private mutating func address(_ option: String, _ text: String) -> SocketAddress? {
+    private mutating func address(_ option: String, _ text: String) -> TCPAddress? {
         do {
-            return try SocketAddress(parsing: text)
+            return try TCPAddress(parsing: text)
         } catch {
             problems.append("\(option) \(error)")
             return nil

@@ -8,9 +8,9 @@ public import SocketIO
 /// It exists within ``withProxy(_:arming:log:clock:_:)``; outside there is none, and none of its connections.
 public final class Proxy: Sendable {
     /// The address that clients connect to.
-    public let address: SocketAddress
+    public let address: TCPAddress
     /// The address that connections are passed on to.
-    public let upstream: SocketAddress
+    public let upstream: TCPAddress
     /// The log that the proxy writes to.
     public let log: EventLog
 
@@ -21,9 +21,9 @@ public final class Proxy: Sendable {
     /// How a proxy is set up.
     public struct Configuration: Sendable {
         /// The address to listen on; port 0 asks the system for a free one.
-        public var listen: SocketAddress
+        public var listen: TCPAddress
         /// The address to pass connections on to.
-        public var upstream: SocketAddress
+        public var upstream: TCPAddress
         /// The seed of every choice.
         public var seed: UInt64
         /// Threads that serve connections, at least 1; where the system cannot share a port among them, 1 is used.
@@ -46,7 +46,7 @@ public final class Proxy: Sendable {
         ///   - dialTimeout: The time that the upstream has to accept a connection.
         ///   - holdCapacity: Bytes per direction and connection that are held back before reading pauses, at least 1.
         public init(
-            listen: SocketAddress = .loopback(), upstream: SocketAddress, seed: UInt64 = 1, threads: Int = 1,
+            listen: TCPAddress = .loopback(), upstream: TCPAddress, seed: UInt64 = 1, threads: Int = 1,
             dialTimeout: Duration = .seconds(10), holdCapacity: Int = 64 * 1024
         ) {
             self.listen = listen

@@ -7,7 +7,7 @@ import SocketIO
 ///
 /// Confined to the thread of its loop.
 final class ProxyCore {
-    let upstream: SocketAddress
+    let upstream: TCPAddress
     let faults: FaultTable
     let log: EventLog
     let holdCapacity: Int
@@ -25,7 +25,7 @@ final class ProxyCore {
     private var spare: Descriptor?
 
     init(
-        listener: consuming Descriptor, upstream: SocketAddress, faults: FaultTable, log: EventLog, holdCapacity: Int,
+        listener: consuming Descriptor, upstream: TCPAddress, faults: FaultTable, log: EventLog, holdCapacity: Int,
         dialTimeout: Duration, patience: Duration
     ) {
         self.listener = LoopListener(listener)

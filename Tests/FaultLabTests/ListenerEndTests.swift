@@ -19,7 +19,7 @@ import Testing
             try await withHTTPStub({ _ in .ok() }) { stub in
                 let clock = MonotonicClock()
                 let configuration = Proxy.Configuration(
-                    listen: try SocketAddress(parsing: "\(host):0"), upstream: stub.address, threads: threads)
+                    listen: try TCPAddress(parsing: "\(host):0"), upstream: stub.address, threads: threads)
                 try await Proxy.withProxy(configuration, log: EventLog { clock.now }, clock: clock) { proxy in
                     let client = try RawSocket(host: host, port: proxy.address.port)
                     client.send("GET / HTTP/1.1\r\nHost: test\r\n\r\n")

@@ -23,7 +23,7 @@ struct HTTPProber: Sendable {
     ///   - timeout: The longest time for all of it.
     /// - Returns: The answer.
     /// - Throws: ``HTTPProbeError`` with what happened instead.
-    func get(_ target: String, at address: SocketAddress, timeout: Duration) async throws -> Answer {
+    func get(_ target: String, at address: TCPAddress, timeout: Duration) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
             let isAccepted = loop.execute { context in
                 HTTPProbeExchange(target: target, address: address, timeout: timeout) { result in
@@ -46,7 +46,7 @@ public struct HTTPProbeError: Error, Hashable, Sendable, CustomStringConvertible
 /// The loop's registration of its socket keeps it alive; when the loop ends first, the exchange fails.
 private final class HTTPProbeExchange {
     private let target: String
-    private let address: SocketAddress
+    private let address: TCPAddress
     private let timeout: Duration
     private var tell: ((Result<HTTPProber.Answer, any Error>) -> Void)?
 
@@ -59,7 +59,7 @@ private final class HTTPProbeExchange {
     private var timer: LoopTimer?
 
     init(
-        target: String, address: SocketAddress, timeout: Duration,
+        target: String, address: TCPAddress, timeout: Duration,
         tell: @escaping (Result<HTTPProber.Answer, any Error>) -> Void
     ) {
         self.target = target

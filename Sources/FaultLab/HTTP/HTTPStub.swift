@@ -17,7 +17,7 @@ public final class HTTPStub: Sendable {
     public typealias Handler = @Sendable (HTTPStubRequest) -> HTTPStubAnswer
 
     /// The address that the stub listens on.
-    public let address: SocketAddress
+    public let address: TCPAddress
 
     private let loop: EventLoop
     private let core: LoopBound<HTTPStubCore>

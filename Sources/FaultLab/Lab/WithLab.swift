@@ -23,8 +23,8 @@ public func withLab<Result>(
     upstream: String, faults: [any Fault] = [], seed: UInt64 = 1, _ body: (Lab) async throws -> Result
 ) async throws -> Result {
     let armed = try ProxyFault.lower(faults)
-    let lookUp: @Sendable () throws -> SocketAddress = {
-        let address = try SocketAddress(parsing: upstream)
+    let lookUp: @Sendable () throws -> TCPAddress = {
+        let address = try TCPAddress(parsing: upstream)
         // The system takes port 0 and refuses every connection to it, which would look like an upstream that is down.
         guard address.port != 0 else { throw AddressError(text: upstream, reason: "port 0 is no port to connect to") }
         return address
@@ -53,7 +53,7 @@ public func withLab<Result>(
 }
 
 private func runLab<Result>(
-    upstream: @escaping @Sendable () throws -> SocketAddress, arming faults: [ProxyFault], seed: UInt64,
+    upstream: @escaping @Sendable () throws -> TCPAddress, arming faults: [ProxyFault], seed: UInt64,
     _ body: (Lab) async throws -> Result
 ) async throws -> Result {
     let clock = MonotonicClock()

@@ -31,7 +31,7 @@ package enum TCPSocket {
     /// - Parameter address: The address whose family is used.
     /// - Returns: The socket.
     /// - Throws: ``SystemError``; ``SystemError/isExhaustion`` tells whether to try again later.
-    package static func make(for address: SocketAddress) throws(SystemError) -> Descriptor {
+    package static func make(for address: TCPAddress) throws(SystemError) -> Descriptor {
         #if canImport(Darwin)
         let descriptor = Descriptor(owning: try systemCall("socket") { socket(address.family, stream, 0) })
         try makeNonBlocking(descriptor)
@@ -51,7 +51,7 @@ package enum TCPSocket {
     /// - Returns: The socket.
     /// - Throws: ``SystemError``; ``SystemError/isAddressInUse`` tells that somebody else has the port.
     package static func listen(
-        on address: SocketAddress, sharesPort: Bool = false, backlog: Int32 = 4096
+        on address: TCPAddress, sharesPort: Bool = false, backlog: Int32 = 4096
     ) throws(SystemError) -> Descriptor {
         let descriptor = try make(for: address)
         try set(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
@@ -76,7 +76,7 @@ package enum TCPSocket {
     /// - Parameter descriptor: The socket.
     /// - Returns: The address, with the port that the system chose.
     /// - Throws: ``SystemError``.
-    package static func localAddress(_ descriptor: borrowing Descriptor) throws(SystemError) -> SocketAddress {
+    package static func localAddress(_ descriptor: borrowing Descriptor) throws(SystemError) -> TCPAddress {
         let number = descriptor.number
         var answer: SystemAnswer<Int32> = .wouldBlock
         let address = withAddressStorage { pointer, length in
@@ -132,7 +132,7 @@ package enum TCPSocket {
     /// - Returns: Whether the connection stands already; otherwise the socket becomes writable when it is decided.
     /// - Throws: ``SystemError``.
     package static func connect(
-        _ descriptor: borrowing Descriptor, to address: SocketAddress
+        _ descriptor: borrowing Descriptor, to address: TCPAddress
     ) throws(SystemError) -> Bool {
         let number = descriptor.number
         let answer = address.withSystemAddress { pointer, length in
@@ -266,14 +266,14 @@ package enum TCPSocket {
 
     private static func withAddressStorage(
         _ body: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Void
-    ) -> SocketAddress? {
+    ) -> TCPAddress? {
         var storage = sockaddr_storage()
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         return withUnsafeMutablePointer(to: &storage) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
                 body(address, &length)
                 let family = Int32(address.pointee.sa_family)
-                return family == AF_INET || family == AF_INET6 ? SocketAddress(address, length: length) : nil
+                return family == AF_INET || family == AF_INET6 ? TCPAddress(address, length: length) : nil
             }
         }
     }

@@ -9,7 +9,7 @@ import Android
 #endif
 
 /// An IPv4 or IPv6 address with a port.
-public struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
+public struct TCPAddress: Hashable, Sendable, CustomStringConvertible {
     /// The address in its usual form, without brackets.
     public let host: String
     /// The port; 0 asks the system for a free one.
@@ -22,7 +22,7 @@ public struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
     ///
     /// - Parameter port: The port; 0 asks the system for a free one.
     /// - Returns: The address.
-    public static func loopback(port: Int = 0) -> SocketAddress {
+    public static func loopback(port: Int = 0) -> TCPAddress {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = UInt16(clamping: port).bigEndian
@@ -30,7 +30,7 @@ public struct SocketAddress: Hashable, Sendable, CustomStringConvertible {
         #if canImport(Darwin)
         address.sin_len = UInt8(MemoryLayout<sockaddr_in>.size)
         #endif
-        return SocketAddress(
+        return TCPAddress(
             host: "127.0.0.1", port: Int(UInt16(clamping: port)), isIPv6: false,
             bytes: withUnsafeBytes(of: &address) { [UInt8]($0) })
     }

@@ -101,7 +101,10 @@ import Testing
     private func run(
         _ experiment: Experiment, on backend: RecordingBackend, clock: SimulatedClock, leash: Leash
     ) async throws -> RunReport {
-        let task = Task { try await experiment.run(on: backend, clock: clock, guards: []) }
+        let task = Task {
+            await leash.untilHeld()
+            return try await experiment.run(on: backend, clock: clock, guards: [])
+        }
         leash.hold(task)
         return try await task.value
     }

@@ -26,23 +26,30 @@ func line(_ line: Int = #line) -> Int { line }
 final class Leash: Sendable {
     private struct State {
         var task: Task<RunReport, any Error>?
-        var pulled = false
+        var waiting: CheckedContinuation<Void, Never>?
     }
     private let state = Mutex(State())
 
     func hold(_ task: Task<RunReport, any Error>) {
-        let pulled = state.withLock { state in
+        state.withLock { state in
             state.task = task
-            return state.pulled
+            return state.waiting.take()
+        }?.resume()
+    }
+
+    /// Waits until the task is held; work that began before could be over when it is to be cancelled.
+    func untilHeld() async {
+        await withCheckedContinuation { continuation in
+            let isHeld = state.withLock { state in
+                if state.task == nil { state.waiting = continuation }
+                return state.task != nil
+            }
+            if isHeld { continuation.resume() }
         }
-        if pulled { task.cancel() }
     }
 
     func pull() {
-        state.withLock { state in
-            state.pulled = true
-            return state.task
-        }?.cancel()
+        state.withLock { $0.task }?.cancel()
     }
 }
 

@@ -12,6 +12,7 @@ let package = Package(
         .library(name: "FaultModel", targets: ["FaultModel"]),
         .library(name: "ResetPeer", targets: ["ResetPeer"]),
         .library(name: "Evidence", targets: ["Evidence"]),
+        .library(name: "SocketIO", targets: ["SocketIO"]),
         .library(name: "FaultProxy", targets: ["FaultProxy"]),
         .library(name: "Experiments", targets: ["Experiments"]),
         .library(name: "Reports", targets: ["Reports"]),

@@ -1,0 +1,35 @@
+import Evidence
+import FaultModel
+import Testing
+
+/// What somebody reads who prints live events.
+@Suite struct DescriptionTests {
+    @Test(
+        arguments: [
+            (received(1, 2), "#1.2 GET /price"),
+            (Fact.requestReceived(request(1, 1), RequestLine(method: "", target: "")), "#1.1 (unreadable bytes)"),
+            (
+                .protocolRecognized(connection(4), .opaque(reason: "a folded field line")),
+                "#4 is not HTTP/1 from here on: a folded field line"
+            ),
+            (decided(2, 3, true), "#2.3 picked by pod-http-reset-peer, position 1 of 10"),
+            (
+                .resetSent(request(1, 1), ResetRecord(fault: fault, lateness: .microseconds(70), responseBytes: 0)),
+                "#1.1 reset by pod-http-reset-peer, 70 µs late, after 0 bytes of its answer"
+            ),
+            (.callEnded(CallID(7), .overdue), "call 7 overdue"),
+            (
+                .probeEvaluated(name: "answers", mode: "edge", passed: false, detail: "404"),
+                "probe answers (edge) failed: 404"
+            ),
+        ])
+    func aFactReadsLikeThis(fact: Fact, text: String) {
+        #expect("\(fact)" == text)
+        let event = Event(id: 12, time: Timestamp(nanoseconds: 105_409_000), fact: fact)
+        #expect("\(LiveEvent.event(event))" == "12. 0.105409 s  " + text)
+    }
+
+    @Test func aGapSaysHowLongItIs() {
+        #expect("\(LiveEvent.missed(3..<10))" == "(7 events missed)")
+    }
+}

@@ -8,7 +8,7 @@ extension ProxyFault {
     /// - Parameters:
     ///   - fault: The fault.
     ///   - name: The name by which it is reported and lifted; its document's id when absent.
-    /// - Throws: ``FaultModel/InvalidFault`` with everything that is wrong with the fault.
+    /// - Throws: `InvalidFault` with everything that is wrong with the fault.
     public init(_ fault: some Fault, as name: FaultName? = nil) throws {
         self.init(name ?? FaultName(fault), try fault.lowered())
     }
@@ -19,7 +19,7 @@ extension ProxyFault {
     ///
     /// - Parameter faults: The faults.
     /// - Returns: The faults as a proxy takes them.
-    /// - Throws: ``FaultModel/InvalidFault`` with everything that is wrong with any of them.
+    /// - Throws: `InvalidFault` with everything that is wrong with any of them.
     static func lower(_ faults: [any Fault]) throws(InvalidFault) -> [ProxyFault] {
         var lowered: [ProxyFault] = []
         var uses: [FaultName: Int] = [:]

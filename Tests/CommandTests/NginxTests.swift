@@ -118,7 +118,8 @@ import Testing
                 }
                 try await lab.settle()
                 #expect(lab.log.tally.connections == Bodies.sizes.count)
-                #expect(lab.log.record.connections.allSatisfy { $0.end?.by == .upstream && $0.end?.how == .finished })
+                // Who is first is open: nginx closes behind its answer, and curl knows where the answer ends.
+                #expect(lab.log.record.connections.allSatisfy { $0.end?.how == .finished })
             }
         }
     }

@@ -6,6 +6,7 @@ import Synchronization
 /// The armed faults of a proxy and the choices they have made, shared by its loops.
 final class FaultTable: Sendable {
     private let state: Mutex<State>
+    private let log: EventLog
 
     private struct State {
         var rules: [ResetRule] = []
@@ -13,16 +14,9 @@ final class FaultTable: Sendable {
         var armings = 0
     }
 
-    /// What a change did.
-    struct Change {
-        let armed: [FaultName]
-        let lifted: [FaultName]
-
-        var isEmpty: Bool { armed.isEmpty && lifted.isEmpty }
-    }
-
-    init(seed: UInt64) {
+    init(seed: UInt64, log: EventLog) {
         state = Mutex(State(chooser: Chooser(seed: seed)))
+        self.log = log
     }
 
     var rules: [ResetRule] { state.withLock { $0.rules } }
@@ -33,8 +27,11 @@ final class FaultTable: Sendable {
 
     /// Arms faults; one that is armed under the same name is replaced, and one that is the same stays as it is, so that
     /// repeating a call decides nothing anew.
-    func arm(_ faults: [ProxyFault], at now: Timestamp) -> Change {
-        change(at: now) { state in
+    ///
+    /// - Parameter faults: The faults.
+    /// - Returns: Whether anything changed.
+    func arm(_ faults: [ProxyFault]) -> Bool {
+        change { state, now in
             for fault in faults {
                 guard case .reset(let disruption) = fault.disruption else { continue }
                 let existing = state.rules.firstIndex { $0.name == fault.name.text }
@@ -48,21 +45,29 @@ final class FaultTable: Sendable {
     }
 
     /// Lifts the faults with these names, or all of them.
-    func lift(_ names: [FaultName]?, at now: Timestamp) -> Change {
-        change(at: now) { state in
+    ///
+    /// - Parameter names: The names; `nil` for all.
+    /// - Returns: Whether anything changed.
+    func lift(_ names: [FaultName]?) -> Bool {
+        change { state, _ in
             state.rules.removeAll { rule in names?.contains { $0.text == rule.name } ?? true }
         }
     }
 
-    private func change(at now: Timestamp, _ body: (inout State) -> Void) -> Change {
+    private func change(_ body: (inout State, Timestamp) -> Void) -> Bool {
         state.withLock { state in
+            let now = log.now
             let before = state.rules
-            body(&state)
+            body(&state, now)
             let after = state.rules
             state.chooser.keepOnly(after)
-            return Change(
-                armed: after.filter { rule in !before.contains { $0.id == rule.id } }.map { FaultName($0.name) },
-                lifted: before.filter { rule in !after.contains { $0.id == rule.id } }.map { FaultName($0.name) })
+            let armed = after.filter { rule in !before.contains { $0.id == rule.id } }
+            let lifted = before.filter { rule in !after.contains { $0.name == rule.name } }
+            // Under the lock: the log has changes in the order in which they took effect, and before the first decision
+            // that follows from one.
+            for rule in lifted { log.append(.faultLifted(FaultName(rule.name)), at: now) }
+            for rule in armed { log.append(.faultArmed(FaultName(rule.name)), at: now) }
+            return !(armed.isEmpty && lifted.isEmpty)
         }
     }
 }

@@ -98,9 +98,8 @@ public final class Proxy: Sendable {
         #endif
         self.log = log
         upstream = configuration.upstream
-        faults = FaultTable(seed: configuration.seed)
-        let armed = faults.arm(initial, at: log.now).armed
-        for name in armed { log.append(.faultArmed(name)) }
+        faults = FaultTable(seed: configuration.seed, log: log)
+        _ = faults.arm(initial)
         var loops: [EventLoop] = []
         var cores: [LoopBound<ProxyCore>] = []
         var address = configuration.listen
@@ -152,14 +151,14 @@ public final class Proxy: Sendable {
     ///
     /// - Parameter faults: The faults.
     public func arm(_ faults: [ProxyFault]) async {
-        await apply(self.faults.arm(faults, at: log.now))
+        if self.faults.arm(faults) { await tellLoops() }
     }
 
     /// Lifts faults; their pending resets are cancelled before this function returns.
     ///
     /// - Parameter names: The names of the faults; `nil` lifts all of them.
     public func lift(_ names: [FaultName]? = nil) async {
-        await apply(faults.lift(names, at: log.now))
+        if faults.lift(names) { await tellLoops() }
     }
 
     /// The names of the armed faults, in the order in which they are asked.
@@ -176,10 +175,7 @@ public final class Proxy: Sendable {
         }
     }
 
-    private func apply(_ change: FaultTable.Change) async {
-        guard !change.isEmpty else { return }
-        for name in change.lifted where !change.armed.contains(name) { log.append(.faultLifted(name)) }
-        for name in change.armed { log.append(.faultArmed(name)) }
+    private func tellLoops() async {
         for (loop, core) in zip(loops, cores) {
             _ = try? await loop.run { context in core.value(on: context).rulesChanged(context) }
         }

@@ -53,7 +53,8 @@ import Testing
         #expect(clock.now.offset == .zero)
     }
 
-    @Test(arguments: 0..<50)
+    /// A lost cancellation shows as a task that never ends.
+    @Test(.timeLimit(.minutes(1)), arguments: 0..<50)
     func cancellationFromAnotherThreadIsNeverLost(round: Int) async throws {
         let clock = SimulatedClock()
         let task = Task(executorPreference: clock) {

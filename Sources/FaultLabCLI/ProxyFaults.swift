@@ -30,12 +30,12 @@ struct ProxyFaults {
     init(_ words: [ProxyArguments.FaultWords]) {
         var names: Set<FaultName> = []
         for word in words {
-            guard let document = FaultCatalog.document(named: word.name) else {
-                let hint = FaultCatalog.nearestID(to: word.name).map { "did you mean \($0)?" } ?? Self.known
+            guard let document = FaultCatalog.standard.document(named: word.name) else {
+                let hint = FaultCatalog.standard.nearestID(to: word.name).map { "did you mean \($0)?" } ?? Self.known
                 errors.append("error: --fault \(word.name): there is no such fault; \(hint)")
                 continue
             }
-            let reading = document.parse(word.entries)
+            let reading = document.parse(word.entries, for: .loopback)
             for diagnostic in reading.diagnostics {
                 if diagnostic.severity == .error {
                     errors.append(diagnostic.description)
@@ -45,7 +45,7 @@ struct ProxyFaults {
             }
             remarks += Self.ignored(in: reading, of: document)
             guard !reading.diagnostics.containErrors, let fault = reading.fault else { continue }
-            guard let disruption = try? fault.lowered() else { continue }
+            guard let disruption = try? fault.lowered(for: .loopback) else { continue }
             scheduled.append(
                 Scheduled(
                     fault: ProxyFault(Self.name(document.id, &names), disruption),
@@ -55,7 +55,7 @@ struct ProxyFaults {
     }
 
     private static var known: String {
-        "known are " + FaultCatalog.documents.map(\.id).joined(separator: ", ")
+        "known are " + FaultCatalog.standard.documents.map(\.id).joined(separator: ", ")
     }
 
     /// The same document may be used twice with other tunables; events tell the uses apart.

@@ -59,20 +59,20 @@ struct MechanismTests {
 
     @Test("The catalog finds documents in any case and suggests")
     func catalog() throws {
-        let document = try #require(FaultCatalog.document(named: "Pod-HTTP-Reset-Peer"))
+        let document = try #require(FaultCatalog.standard.document(named: "Pod-HTTP-Reset-Peer"))
         #expect(document.id == "pod-http-reset-peer")
         #expect(document.rows == PodHTTPResetPeer.schema.rows)
-        #expect(FaultCatalog.document(named: "pod-http-reset-peer", edition: .legacy) == nil)
-        #expect(FaultCatalog.document(named: "nope") == nil)
-        #expect(FaultCatalog.nearestID(to: "pod-http-rest-peer") == "pod-http-reset-peer")
-        #expect(FaultCatalog.nearestID(to: "nope") == nil)
+        #expect(FaultCatalog.standard.document(named: "pod-http-reset-peer", edition: .legacy) == nil)
+        #expect(FaultCatalog.standard.document(named: "nope") == nil)
+        #expect(FaultCatalog.standard.nearestID(to: "pod-http-rest-peer") == "pod-http-reset-peer")
+        #expect(FaultCatalog.standard.nearestID(to: "nope") == nil)
         let fault = try document.parse([TunableEntry("TOXICITY", "30")]).get()
         #expect(try fault.lowered() == PodHTTPResetPeer(toxicity: 30).lowered())
     }
 
     @Test("Every default of the catalog reads as itself, and every line of documentation is complete")
     func rows() throws {
-        for document in FaultCatalog.documents {
+        for document in FaultCatalog.standard.documents {
             #expect(Set(document.rows.map(\.key)).count == document.rows.count)
             for row in document.rows {
                 #expect(row.traits.summary.hasSuffix("."), "\(row.key)")
@@ -88,7 +88,7 @@ struct MechanismTests {
     func declaredTwice() async {
         await #expect(processExitsWith: .failure) {
             _ = FaultSchema(
-                id: "twice", title: "Twice", template: PodHTTPResetPeer(),
+                id: "twice", title: "Twice", summary: "Nothing.", template: PodHTTPResetPeer(),
                 groups: [
                     TunableGroup(
                         "Group",

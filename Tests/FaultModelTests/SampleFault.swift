@@ -22,7 +22,7 @@ struct SampleFault: Fault {
 
     static func document(_ edition: Edition, wait: Tunable<Duration>) -> FaultSchema<SampleFault> {
         FaultSchema(
-            id: "sample", title: "Sample", edition: edition,
+            id: "sample", title: "Sample", summary: "Waits.", edition: edition,
             template: SampleFault(host: "unset", password: "", wait: .zero, edition: edition),
             groups: [
                 TunableGroup(
@@ -36,6 +36,8 @@ struct SampleFault: Fault {
                 }
             ])
     }
+
+    var timing: FaultTiming { FaultTiming(duration: wait) }
 
     func disruptionWithoutJudging() -> Disruption { .reset(ResetDisruption(delay: wait)) }
 }

@@ -10,7 +10,7 @@ extension ProxyFault {
     ///   - name: The name by which it is reported and lifted; its document's id when absent.
     /// - Throws: `InvalidFault` with everything that is wrong with the fault.
     public init(_ fault: some Fault, as name: FaultName? = nil) throws {
-        self.init(name ?? FaultName(fault), try fault.lowered())
+        self.init(name ?? FaultName(fault), try fault.lowered(for: .loopback))
     }
 
     /// Lowers documented faults.
@@ -31,7 +31,7 @@ extension ProxyFault {
             uses[id] = use
             let name = use == 1 ? id : FaultName("\(id)-\(use)")
             do throws(InvalidFault) {
-                lowered.append(ProxyFault(name, try fault.lowered()))
+                lowered.append(ProxyFault(name, try fault.lowered(for: .loopback)))
             } catch {
                 defective.append(name.text)
                 diagnostics += error.diagnostics

@@ -10,6 +10,14 @@ public protocol Fault: Hashable, Sendable {
     static var editions: [FaultSchema<Self>] { get }
     /// The edition this value follows.
     var edition: Edition { get }
+    /// When the fault starts and ends on its targets.
+    var timing: FaultTiming { get }
+    /// Figures of this fault's own that follow from its tunables; none unless a fault has some.
+    ///
+    /// ``figures`` has them together with those of every fault. This must not trap, whatever the values.
+    var ownFigures: [DerivedFigure] { get }
+    /// What each party must be allowed to do; nothing unless a fault says so.
+    var permissions: [PermissionGrant] { get }
 
     /// The meaning of the tunables on the wire.
     ///
@@ -24,6 +32,11 @@ extension Fault {
     public static var editions: [FaultSchema<Self>] { [schema] }
     /// The current edition, for documents that never had another.
     public var edition: Edition { Self.schema.edition }
+
+    /// No figures.
+    public var ownFigures: [DerivedFigure] { [] }
+    /// No permissions.
+    public var permissions: [PermissionGrant] { [] }
 
     /// The document this value follows.
     var ownSchema: FaultSchema<Self> {
@@ -53,19 +66,25 @@ extension Fault {
 
     /// Everything there is to say about the fault.
     ///
-    /// - Parameter place: Where the fault was written, for the messages.
+    /// - Parameters:
+    ///   - place: Where the fault was written, for the messages.
+    ///   - deployment: Where the fault is going to be applied.
     /// - Returns: Errors and warnings in the order of the document.
-    public func diagnostics(at place: Place = .unknown) -> [Diagnostic] {
-        ownSchema.judge(self, at: place)
+    public func diagnostics(at place: Place = .unknown, for deployment: Deployment = .platform) -> [Diagnostic] {
+        ownSchema.judge(self, at: place, for: deployment)
     }
 
     /// The meaning of the fault on the wire.
     ///
-    /// - Parameter place: Where the fault was written, for the messages.
+    /// - Parameters:
+    ///   - place: Where the fault was written, for the messages.
+    ///   - deployment: Where the fault is going to be applied.
     /// - Returns: The disruption that a backend applies.
     /// - Throws: All diagnostics when one of them is an error.
-    public func lowered(at place: Place = .unknown) throws(InvalidFault) -> Disruption {
-        let diagnostics = diagnostics(at: place)
+    public func lowered(
+        at place: Place = .unknown, for deployment: Deployment = .platform
+    ) throws(InvalidFault) -> Disruption {
+        let diagnostics = diagnostics(at: place, for: deployment)
         if diagnostics.containErrors { throw InvalidFault(faultID: Self.schema.id, diagnostics: diagnostics) }
         return disruptionWithoutJudging()
     }

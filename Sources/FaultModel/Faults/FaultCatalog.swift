@@ -1,9 +1,42 @@
-/// The documented faults, one line each.
-public enum FaultCatalog {
-    /// All documents, every edition of each, the current edition first.
-    public static let documents: [FaultDocument] = [
+/// The documents by which faults are found at run time.
+///
+/// ```swift
+/// let document = FaultCatalog.standard.document(named: "pod-http-reset-peer")
+/// ```
+public struct FaultCatalog: Sendable {
+    /// The documented faults, one line each.
+    public static let standard = FaultCatalog(
         FaultDocument.editions(of: PodHTTPResetPeer.self)
-    ].flatMap(\.self)
+    )
+
+    /// All documents, every edition of each, the current edition first.
+    public let documents: [FaultDocument]
+
+    /// Collects documents.
+    ///
+    /// - Parameter documents: The editions of each document, as ``FaultDocument/editions(of:)`` gives them.
+    /// - Precondition: No two documents have one id and one edition.
+    public init(_ documents: [FaultDocument]...) {
+        self.init(documents: documents.flatMap(\.self))
+    }
+
+    private init(documents: [FaultDocument]) {
+        var seen: Set<String> = []
+        for document in documents {
+            let isNew = seen.insert("\(document.id) \(document.edition)").inserted
+            precondition(isNew, "the catalog has two documents \(document.id), edition \(document.edition)")
+        }
+        self.documents = documents
+    }
+
+    /// The catalog with a fault of your own.
+    ///
+    /// - Parameter fault: The fault.
+    /// - Returns: A catalog that also has all editions of it.
+    /// - Precondition: The catalog has no document of that id and edition.
+    public func adding<Subject: Fault>(_ fault: Subject.Type) -> FaultCatalog {
+        FaultCatalog(documents: documents + FaultDocument.editions(of: fault))
+    }
 
     /// The document of a name.
     ///
@@ -11,7 +44,7 @@ public enum FaultCatalog {
     ///   - name: The document's id in any case, as in `pod-http-reset-peer`.
     ///   - edition: The edition; the current one when left out.
     /// - Returns: The document, or nothing when there is none.
-    public static func document(named name: String, edition: Edition? = nil) -> FaultDocument? {
+    public func document(named name: String, edition: Edition? = nil) -> FaultDocument? {
         let id = name.lowercased()
         return documents.first { $0.id == id && (edition == nil || $0.edition == edition) }
     }
@@ -20,45 +53,7 @@ public enum FaultCatalog {
     ///
     /// - Parameter name: A name that no document has.
     /// - Returns: The nearest id, or nothing when all are far away.
-    public static func nearestID(to name: String) -> String? {
+    public func nearestID(to name: String) -> String? {
         NearestName.find(name, in: documents.map(\.id))
-    }
-}
-
-/// A fault document without the type of its fault, for those who get the name at run time.
-public struct FaultDocument: Sendable {
-    /// The document's id, as in `pod-http-reset-peer`.
-    public let id: String
-    /// The document's title.
-    public let title: String
-    /// Which version of the document this is.
-    public let edition: Edition
-    /// The lines of documentation in the order of the document.
-    public let rows: [TunableRow]
-
-    private let reader: @Sendable ([TunableEntry]) -> FaultReading<any Fault>
-
-    private init<Subject: Fault>(_ schema: FaultSchema<Subject>) {
-        id = schema.id
-        title = schema.title
-        edition = schema.edition
-        rows = schema.rows
-        reader = { entries in schema.read(entries).map { $0 } }
-    }
-
-    /// All editions of a fault's document.
-    ///
-    /// - Parameter fault: The fault.
-    /// - Returns: A document for each edition, the current one first.
-    public static func editions<Subject: Fault>(of fault: Subject.Type) -> [FaultDocument] {
-        fault.editions.map { FaultDocument($0) }
-    }
-
-    /// Reads a fault from its documented keys and reports everything that is wrong at once.
-    ///
-    /// - Parameter entries: Keys and values in any order, each key once.
-    /// - Returns: The fault, or what keeps it from being one.
-    public func parse(_ entries: [TunableEntry]) -> FaultReading<any Fault> {
-        reader(entries)
     }
 }

@@ -1,14 +1,16 @@
 /// Takes entries one after another and remembers everything that is wrong with them.
 struct FaultReader<Subject: Sendable> {
     private let schema: FaultSchema<Subject>
+    private let deployment: Deployment
     private var subject: Subject
     private var states: [FieldState]
     /// The entry that set a field first, for messages about a second one.
     private var first: [TunableEntry?]
     private var diagnostics: [Diagnostic] = []
 
-    init(_ schema: FaultSchema<Subject>) {
+    init(_ schema: FaultSchema<Subject>, for deployment: Deployment) {
         self.schema = schema
+        self.deployment = deployment
         subject = schema.template
         states = Array(repeating: .absent, count: schema.fields.count)
         first = Array(repeating: nil, count: schema.fields.count)
@@ -46,13 +48,14 @@ struct FaultReader<Subject: Sendable> {
         for (index, field) in schema.fields.enumerated() where states[index] == .absent {
             if !field.setDefault(&subject) {
                 states[index] = .broken
+                guard deployment.needs(field.traits.layer) else { continue }
                 diagnostics.append(
                     Diagnostic(
                         .error, key: field.traits.key, message: "is required and was not given", rule: field.rule,
                         hint: field.traits.hint))
             }
         }
-        diagnostics += schema.judgeRules(subject, states: states)
+        diagnostics += schema.judgeRules(subject, states: states, for: deployment)
         let tunables = states.indices.compactMap { index -> ResolvedTunable? in
             switch states[index] {
             case .absent: schema.resolved(index, in: subject, origin: .documentedDefault)

@@ -28,10 +28,13 @@ public struct FaultReading<Subject: Sendable>: Sendable {
 extension FaultSchema {
     /// Reads a fault from its documented keys and reports everything that is wrong at once.
     ///
-    /// - Parameter entries: Keys and values in any order, each key once.
+    /// - Parameters:
+    ///   - entries: Keys and values in any order, each key once.
+    ///   - deployment: Where the fault is going to be applied. On loopback nobody asks for what only finds and reaches
+    ///     targets, and a required tunable of that kind may hold a placeholder.
     /// - Returns: The fault, or what keeps it from being one.
-    public func read(_ entries: [TunableEntry]) -> FaultReading<Subject> {
-        var reader = FaultReader(self)
+    public func read(_ entries: [TunableEntry], for deployment: Deployment = .platform) -> FaultReading<Subject> {
+        var reader = FaultReader(self, for: deployment)
         for entry in entries { reader.take(entry) }
         return reader.finish()
     }

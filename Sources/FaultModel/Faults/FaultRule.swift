@@ -34,6 +34,8 @@ public struct FaultRule<Subject: Sendable>: Sendable {
     }
 
     let properties: [AnyPropertyPath<Subject>]
+    /// The only deployment for which the rule is asked; every one when absent.
+    let deployment: Deployment?
     let judge: @Sendable (Subject) -> [Finding]
 
     /// Creates a rule.
@@ -41,13 +43,17 @@ public struct FaultRule<Subject: Sendable>: Sendable {
     /// - Parameters:
     ///   - property: The property it is about; the message names its key, value and place.
     ///   - others: The other properties of tunables it reads.
+    ///   - deployment: The only deployment for which it is asked, as `.platform` for what finds targets; every one when
+    ///     left out.
     ///   - judge: Gives what there is to say, usually nothing.
     public init(
         about property: AnyPropertyPath<Subject>,
         with others: AnyPropertyPath<Subject>...,
+        on deployment: Deployment? = nil,
         judge: @escaping @Sendable (Subject) -> Finding?
     ) {
         properties = [property] + others
+        self.deployment = deployment
         self.judge = { subject in judge(subject).map { [$0] } ?? [] }
     }
 }

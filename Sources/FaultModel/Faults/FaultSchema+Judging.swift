@@ -10,7 +10,7 @@ enum FieldState: Hashable {
 
 extension FaultSchema {
     /// Judges a fault that was made in Swift: ranges that its types leave open, and the rules.
-    func judge(_ subject: Subject, at place: Place) -> [Diagnostic] {
+    func judge(_ subject: Subject, at place: Place, for deployment: Deployment) -> [Diagnostic] {
         var states: [FieldState] = []
         var diagnostics: [Diagnostic] = []
         for field in fields {
@@ -23,12 +23,13 @@ extension FaultSchema {
                 diagnostics.append(field.diagnostic(for: error, in: entry))
             }
         }
-        return diagnostics + judgeRules(subject, states: states)
+        return diagnostics + judgeRules(subject, states: states, for: deployment)
     }
 
     /// Asks the rules whose properties all have a value.
-    func judgeRules(_ subject: Subject, states: [FieldState]) -> [Diagnostic] {
+    func judgeRules(_ subject: Subject, states: [FieldState], for deployment: Deployment) -> [Diagnostic] {
         rules.flatMap { rule -> [Diagnostic] in
+            guard rule.deployment == nil || rule.deployment == deployment else { return [] }
             guard rule.fields.allSatisfy({ states[$0] != .broken }) else { return [] }
             return rule.judge(subject).map { finding in
                 let field = fields[rule.fields[0]]

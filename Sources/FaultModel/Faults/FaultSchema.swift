@@ -4,6 +4,8 @@ public struct FaultSchema<Subject: Sendable>: Sendable {
     public let id: String
     /// The document's title.
     public let title: String
+    /// What the fault does, in one sentence.
+    public let summary: String
     /// Which version of the document this is.
     public let edition: Edition
     /// The lines of documentation in the order of the document.
@@ -22,6 +24,7 @@ public struct FaultSchema<Subject: Sendable>: Sendable {
     /// - Parameters:
     ///   - id: The document's id, lower-case words with hyphens.
     ///   - title: The document's title.
+    ///   - summary: What the fault does, in one sentence.
     ///   - edition: Which version of the document this is.
     ///   - template: Any value of this edition; reading sets all its tunables, and leaves the rest of it as it is.
     ///   - groups: The tunables under their headings, in the order of the document.
@@ -30,6 +33,7 @@ public struct FaultSchema<Subject: Sendable>: Sendable {
     public init(
         id: String,
         title: String,
+        summary: String,
         edition: Edition = .current,
         template: Subject,
         groups: [TunableGroup<Subject>],
@@ -37,6 +41,7 @@ public struct FaultSchema<Subject: Sendable>: Sendable {
     ) {
         self.id = id
         self.title = title
+        self.summary = summary
         self.edition = edition
         self.template = template
         let fields = groups.flatMap(\.fields)
@@ -76,6 +81,7 @@ struct FieldSpelling: Sendable {
 struct BoundRule<Subject: Sendable>: Sendable {
     /// The fields it reads; the first is the one it is about.
     let fields: [Int]
+    let deployment: Deployment?
     let judge: @Sendable (Subject) -> [FaultRule<Subject>.Finding]
 
     init(_ rule: FaultRule<Subject>, to fields: [TunableField<Subject>], of id: String) {
@@ -85,6 +91,7 @@ struct BoundRule<Subject: Sendable>: Sendable {
             }
             return index
         }
+        deployment = rule.deployment
         judge = rule.judge
     }
 }

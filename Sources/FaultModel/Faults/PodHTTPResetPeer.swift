@@ -141,6 +141,9 @@ extension PodHTTPResetPeer {
     public static let schema = FaultSchema<PodHTTPResetPeer>(
         id: "pod-http-reset-peer",
         title: "Pod HTTP reset peer",
+        summary: """
+            Resets the TCP connections of HTTP requests to a Kubernetes pod, a given time after the request arrived.
+            """,
         template: PodHTTPResetPeer(),
         groups: [
             TunableGroup(
@@ -183,6 +186,11 @@ extension PodHTTPResetPeer {
             .podNamesWin(over: \.podAffectedPercentage, names: \.targetPods),
             .socketMatchesRuntime(socket: \.socketPath, runtime: \.containerRuntime),
         ])
+
+    /// When the fault starts and ends.
+    public var timing: FaultTiming {
+        FaultTiming(duration: totalChaosDuration, rampTime: rampTime, sequence: sequence)
+    }
 
     /// The meaning on the wire: each request decided anew, and reset a while after it was received.
     ///

@@ -13,14 +13,6 @@ public struct ContainerName: TextQuantity {
         at most 63 bytes
         """
 
-    /// Creates a name, or nothing when Kubernetes would refuse it.
-    ///
-    /// - Parameter text: A DNS label of RFC 1123: lower-case letters, digits and hyphens, at most 63 bytes.
-    public init?(_ text: String) {
-        guard let name = try? Self.read(text) else { return nil }
-        self = name
-    }
-
     init(unchecked text: String) {
         self.text = text
     }
@@ -34,19 +26,4 @@ public struct ContainerName: TextQuantity {
         try DNSName.check(text, limit: 63) { DNSName.isLabel($0) }
         return Self(unchecked: text)
     }
-}
-
-extension ContainerName: ExpressibleByStringLiteral {
-    /// Creates a name from a literal.
-    ///
-    /// - Parameter value: A DNS label of RFC 1123: lower-case letters, digits and hyphens, at most 63 bytes.
-    /// - Precondition: The literal is a name Kubernetes accepts.
-    public init(stringLiteral value: String) {
-        self = .literal(value)
-    }
-}
-
-extension ContainerName: CustomStringConvertible {
-    /// The name.
-    public var description: String { text }
 }

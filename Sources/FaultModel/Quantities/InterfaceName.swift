@@ -11,14 +11,6 @@ public struct InterfaceName: TextQuantity {
     /// The rule as half a sentence.
     public static let rule = "an interface name is 1 to 15 bytes without '/', ':' and white space, and not '.' or '..'"
 
-    /// Creates a name, or nothing when the text breaks the kernel's rule.
-    ///
-    /// - Parameter text: 1 to 15 bytes without `/`, `:` and white space; not `.` or `..`.
-    public init?(_ text: String) {
-        guard let name = try? Self.read(text) else { return nil }
-        self = name
-    }
-
     init(unchecked text: String) {
         self.text = text
     }
@@ -39,19 +31,4 @@ public struct InterfaceName: TextQuantity {
         guard isLegal, !bytes.isEmpty, text != ".", text != ".." else { throw TunableFlaw() }
         return Self(unchecked: text)
     }
-}
-
-extension InterfaceName: ExpressibleByStringLiteral {
-    /// Creates a name from a literal.
-    ///
-    /// - Parameter value: 1 to 15 bytes without `/`, `:` and white space; not `.` or `..`.
-    /// - Precondition: The literal keeps the kernel's rule.
-    public init(stringLiteral value: String) {
-        self = .literal(value)
-    }
-}
-
-extension InterfaceName: CustomStringConvertible {
-    /// The name.
-    public var description: String { text }
 }

@@ -38,14 +38,6 @@ public struct LabelSelector: TextQuantity {
         a label selector is a list of key=value, key!=value, key in (a,b), key notin (a,b), key or !key
         """
 
-    /// Creates a selector, or nothing when Kubernetes would refuse the text.
-    ///
-    /// - Parameter text: Requirements separated by commas, at least one.
-    public init?(_ text: String) {
-        guard let selector = try? Self.read(text) else { return nil }
-        self = selector
-    }
-
     private init(requirements: [Requirement]) {
         self.requirements = requirements
     }
@@ -78,19 +70,4 @@ extension LabelSelector.Requirement: CustomStringConvertible {
         case .isAbsent: "!\(key)"
         }
     }
-}
-
-extension LabelSelector: ExpressibleByStringLiteral {
-    /// Creates a selector from a literal.
-    ///
-    /// - Parameter value: Requirements separated by commas, at least one.
-    /// - Precondition: The literal is a selector Kubernetes accepts.
-    public init(stringLiteral value: String) {
-        self = .literal(value)
-    }
-}
-
-extension LabelSelector: CustomStringConvertible {
-    /// The selector in its shortest spelling.
-    public var description: String { text }
 }

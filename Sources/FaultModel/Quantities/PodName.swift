@@ -13,14 +13,6 @@ public struct PodName: TextQuantity {
         at most 253 bytes
         """
 
-    /// Creates a name, or nothing when Kubernetes would refuse it.
-    ///
-    /// - Parameter text: A DNS subdomain of RFC 1123: lower-case parts with dots between them, at most 253 bytes.
-    public init?(_ text: String) {
-        guard let name = try? Self.read(text) else { return nil }
-        self = name
-    }
-
     init(unchecked text: String) {
         self.text = text
     }
@@ -34,19 +26,4 @@ public struct PodName: TextQuantity {
         try DNSName.check(text, limit: 253) { DNSName.isSubdomain($0) }
         return Self(unchecked: text)
     }
-}
-
-extension PodName: ExpressibleByStringLiteral {
-    /// Creates a name from a literal.
-    ///
-    /// - Parameter value: A DNS subdomain of RFC 1123: lower-case parts with dots between them, at most 253 bytes.
-    /// - Precondition: The literal is a name Kubernetes accepts.
-    public init(stringLiteral value: String) {
-        self = .literal(value)
-    }
-}
-
-extension PodName: CustomStringConvertible {
-    /// The name.
-    public var description: String { text }
 }

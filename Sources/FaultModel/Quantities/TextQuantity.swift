@@ -1,7 +1,18 @@
 /// A quantity whose value is a text that obeys a rule.
 ///
 /// One reader decides; the failable initializer, the literal and the tunables of a type all go through it.
-public protocol TextQuantity: Hashable, Sendable {
+///
+/// A type states its rule and reads a text; initializer, literal and description follow:
+///
+/// ```swift
+/// public struct QueueName: TextQuantity {
+///     public let text: String
+///     public static let typeName = "queue name"
+///     public static let rule = "a queue name is 1 to 80 lower-case letters"
+///     public static func read(_ text: String) throws(TunableFlaw) -> Self { … }
+/// }
+/// ```
+public protocol TextQuantity: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
     /// What documentation calls the type, as in `interface name`.
     static var typeName: String { get }
     /// The rule as half a sentence that can follow a key and its value.
@@ -17,14 +28,28 @@ public protocol TextQuantity: Hashable, Sendable {
 }
 
 extension TextQuantity {
-    /// A literal as a value; a wrong one is a mistake in the program and stops it.
-    static func literal(_ text: String) -> Self {
+    /// Creates a value, or nothing when the text breaks the rule of the type.
+    ///
+    /// - Parameter text: The text, not trimmed.
+    public init?(_ text: String) {
+        guard let value = try? Self.read(text) else { return nil }
+        self = value
+    }
+
+    /// Creates a value from a literal.
+    ///
+    /// - Parameter value: A text that keeps the rule of the type.
+    /// - Precondition: The literal keeps the rule; a wrong one is a mistake in the program and stops it.
+    public init(stringLiteral value: String) {
         do throws(TunableFlaw) {
-            return try read(text)
+            self = try Self.read(value)
         } catch {
-            preconditionFailure("\"\(text.printable())\": \(error.message ?? rule)")
+            preconditionFailure("\"\(value.printable())\": \(error.message ?? Self.rule)")
         }
     }
+
+    /// The text of the value.
+    public var description: String { text }
 }
 
 extension UInt8 {

@@ -10,14 +10,6 @@ public struct UnixSocketPath: TextQuantity {
     /// The rule as half a sentence.
     public static let rule = "a socket path is absolute, names a file, and has at most 107 bytes"
 
-    /// Creates a path, or nothing when no socket can have it.
-    ///
-    /// - Parameter text: An absolute path that names a file, at most 107 bytes, without a zero byte.
-    public init?(_ text: String) {
-        guard let path = try? Self.read(text) else { return nil }
-        self = path
-    }
-
     init(unchecked text: String) {
         self.text = text
     }
@@ -45,19 +37,4 @@ public struct UnixSocketPath: TextQuantity {
         }
         return Self(unchecked: text)
     }
-}
-
-extension UnixSocketPath: ExpressibleByStringLiteral {
-    /// Creates a path from a literal.
-    ///
-    /// - Parameter value: An absolute path that names a file, at most 107 bytes.
-    /// - Precondition: The literal is such a path.
-    public init(stringLiteral value: String) {
-        self = .literal(value)
-    }
-}
-
-extension UnixSocketPath: CustomStringConvertible {
-    /// The path.
-    public var description: String { text }
 }

@@ -22,6 +22,31 @@ enum DurationText {
         return sum
     }
 
+    /// A length for people, in the largest unit that leaves no small fraction, as in `1 h 30 min` or `16.515 s`.
+    static func readable(_ length: Duration) -> String {
+        let sign = length < .zero ? "-" : ""
+        let nanoseconds = length.wholeNanoseconds.magnitude
+        let thousandths: (UInt64, String) -> String = { unit, name in
+            // Rounded to the nearest thousandth of the unit, ties up.
+            let (rounded, overflow) = nanoseconds.addingReportingOverflow(unit / 2000)
+            let count = Duration.milliseconds(Int64((overflow ? nanoseconds : rounded) / max(1, unit / 1000)))
+            return sign + decimal(count, in: .seconds(1)) + " " + name
+        }
+        switch nanoseconds {
+        case 0: return "0 s"
+        case ..<1_000: return "\(sign)\(nanoseconds) ns"
+        case ..<1_000_000: return thousandths(1_000, "us")
+        case ..<1_000_000_000: return thousandths(1_000_000, "ms")
+        case ..<120_000_000_000: return thousandths(1_000_000_000, "s")
+        default:
+            let seconds = nanoseconds / 1_000_000_000
+            let parts = [
+                (seconds / 86_400, "d"), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s"),
+            ]
+            return sign + parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: " ")
+        }
+    }
+
     /// A length as a decimal number of units, with as many decimals as it takes to lose nothing.
     static func decimal(_ length: Duration, in unit: Duration) -> String {
         let (whole, rest) = length.attoseconds.quotientAndRemainder(dividingBy: unit.attoseconds)
@@ -31,4 +56,9 @@ enum DurationText {
         while decimals.last == "0" { decimals.removeLast() }
         return (length < .zero ? "-" : "") + "\(whole.magnitude).\(decimals)"
     }
+}
+
+extension Duration {
+    /// The length for people, as in `1 h 30 min` or `16.515 s`.
+    package var readableText: String { DurationText.readable(self) }
 }

@@ -1,3 +1,5 @@
+import FaultModel
+
 /// The fields of a head that decide where its body ends, RFC 9112 section 6.
 ///
 /// What two parsers may read differently is refused rather than guessed: the caller then treats the bytes as opaque and

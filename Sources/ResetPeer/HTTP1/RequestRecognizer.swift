@@ -1,3 +1,5 @@
+import FaultModel
+
 /// Finds the requests in the bytes that a client sends, without keeping bodies.
 ///
 /// Recognized are HTTP/1.0 and HTTP/1.1 with keep-alive and pipelining, bodies by length and chunked with trailers; a

@@ -2,14 +2,18 @@
 ///
 /// The standard library's hasher is seeded anew in each process, so a replayed run would pick other requests. This is no
 /// defense against chosen collisions: a client that forges them only changes which of its own requests are hit.
-struct StableHash: Hashable, Sendable {
-    private(set) var value: UInt64 = 0x9E37_79B9_7F4A_7C15
+package struct StableHash: Hashable, Sendable {
+    /// The hash of what was combined so far.
+    package private(set) var value: UInt64 = 0x9E37_79B9_7F4A_7C15
 
-    mutating func combine(_ word: UInt64) {
+    /// Creates the hash of nothing.
+    package init() {}
+
+    package mutating func combine(_ word: UInt64) {
         value = SplitMix64.mix(value &+ 0x9E37_79B9_7F4A_7C15 ^ word)
     }
 
-    mutating func combine(_ bytes: UnsafeRawBufferPointer) {
+    package mutating func combine(_ bytes: UnsafeRawBufferPointer) {
         var index = 0
         while index + 8 <= bytes.count {
             combine(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
@@ -27,13 +31,13 @@ struct StableHash: Hashable, Sendable {
         combine(UInt64(bytes.count))
     }
 
-    static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    package static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         var hash = StableHash()
         hash.combine(bytes)
         return hash.value
     }
 
-    static func hash(_ text: String) -> UInt64 {
+    package static func hash(_ text: String) -> UInt64 {
         var text = text
         return text.withUTF8 { hash(UnsafeRawBufferPointer($0)) }
     }

@@ -5,10 +5,20 @@
 package struct JSONWriter: Sendable {
     /// The text so far, in UTF-8.
     package private(set) var bytes: [UInt8] = []
+    /// The text so far.
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
+
     private var needsComma = false
+    private var followsKey = false
+    /// How many brackets are open; `nil` where the text stays on one line.
+    private var depth: Int?
 
     /// Creates a writer with no text.
-    package init() {}
+    ///
+    /// - Parameter isIndented: Whether each member and element gets a line of its own, for readers who are people.
+    package init(isIndented: Bool = false) {
+        depth = isIndented ? 0 : nil
+    }
 
     /// Writes an object.
     ///
@@ -31,7 +41,8 @@ package struct JSONWriter: Sendable {
         separate()
         quote(name)
         bytes.append(UInt8(ascii: ":"))
-        needsComma = false
+        if depth != nil { bytes.append(UInt8(ascii: " ")) }
+        followsKey = true
     }
 
     /// Writes a text.
@@ -58,6 +69,12 @@ package struct JSONWriter: Sendable {
         bytes += (flag ? "true" : "false").utf8
     }
 
+    /// Writes `null`.
+    package mutating func null() {
+        separate()
+        bytes += "null".utf8
+    }
+
     /// Ends a line; the next value stands alone.
     package mutating func newline() {
         bytes.append(UInt8(ascii: "\n"))
@@ -70,14 +87,29 @@ package struct JSONWriter: Sendable {
         separate()
         bytes.append(UInt8(ascii: opening))
         needsComma = false
+        depth? += 1
         content(&self)
+        depth? -= 1
+        // Empty brackets stay closed.
+        if needsComma { breakLine() }
         bytes.append(UInt8(ascii: closing))
         needsComma = true
     }
 
     private mutating func separate() {
+        if followsKey {
+            followsKey = false
+            return
+        }
         if needsComma { bytes.append(UInt8(ascii: ",")) }
+        breakLine()
         needsComma = true
+    }
+
+    private mutating func breakLine() {
+        guard let depth, let last = bytes.last, last != UInt8(ascii: "\n") else { return }
+        bytes.append(UInt8(ascii: "\n"))
+        bytes += String(repeating: " ", count: depth * 2).utf8
     }
 
     private mutating func quote(_ text: String) {
@@ -113,6 +145,28 @@ extension JSONWriter {
     package mutating func member(_ name: String, _ text: String) {
         key(name)
         value(text)
+    }
+
+    /// Writes a member with a text, or with `null` where there is none.
+    ///
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - text: The value.
+    package mutating func member(_ name: String, _ text: String?) {
+        key(name)
+        if let text { value(text) } else { null() }
+    }
+
+    /// Writes a member with a list of texts.
+    ///
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - texts: The value.
+    package mutating func member(_ name: String, _ texts: [String]) {
+        key(name)
+        array { list in
+            for text in texts { list.value(text) }
+        }
     }
 
     /// Writes a member with a whole number.

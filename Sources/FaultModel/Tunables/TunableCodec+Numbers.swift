@@ -5,6 +5,7 @@ extension TunableCodec where Value == Percentage {
             typeName: "percentage",
             unit: "percent",
             rule: "a percentage is a whole number from 0 to 100",
+            range: 0...100,
             read: { text throws(TunableFlaw) in
                 let hasSign = text.utf8.last == UInt8(ascii: "%")
                 let digits = hasSign ? text.dropLast().withoutOuterSpace : text
@@ -22,6 +23,7 @@ extension TunableCodec where Value == PortNumber {
         TunableCodec(
             typeName: "port",
             rule: "a port is a whole number from 1 to 65535",
+            range: 1...65535,
             read: { text throws(TunableFlaw) in
                 Reading(PortNumber(unchecked: UInt16(try WholeNumber.read(text, in: 1...65535))))
             },
@@ -55,6 +57,7 @@ extension TunableCodec where Value == Duration {
             typeName: "duration",
             unit: name,
             rule: "a whole number of \(name) from \(range.lowerBound) to \(range.upperBound)",
+            range: range,
             read: { text throws(TunableFlaw) in
                 if let length = DurationText.read(text) {
                     let (count, rest) = length.attoseconds.quotientAndRemainder(dividingBy: unit.attoseconds)

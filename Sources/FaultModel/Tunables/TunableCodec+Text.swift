@@ -19,6 +19,7 @@ extension TunableCodec where Value: CaseIterable & RawRepresentable<String> {
         return TunableCodec(
             typeName: typeName,
             rule: "a \(typeName) is one of \(words.joined(separator: ", "))",
+            values: words,
             read: { text throws(TunableFlaw) in
                 guard let value = Value(rawValue: text) else {
                     throw TunableFlaw(hint: NearestName.find(text, in: words).map { "write \($0)" })
@@ -43,6 +44,7 @@ extension TunableCodec {
             unit: codec.unit,
             rule: "\(codec.rule), or empty \(meaning)",
             ignoresOuterSpace: codec.ignoresOuterSpace,
+            values: codec.values.map { $0 + [""] },
             read: { text throws(TunableFlaw) in
                 if text.isEmpty { return Reading(nil) }
                 let reading = try codec.read(text)

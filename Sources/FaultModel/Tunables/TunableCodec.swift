@@ -29,6 +29,10 @@ public struct TunableCodec<Value: Sendable>: Sendable {
     public let rule: String
     /// Whether white space around the text is dropped, with a note, before it is read.
     public let ignoresOuterSpace: Bool
+    /// The documented texts in their order, when there are only a few; a form offers them as a choice.
+    public let values: [String]?
+    /// The legal numbers, when the text is one whole number and each of them is legal.
+    public let range: ClosedRange<Int>?
 
     let read: @Sendable (String) throws(TunableFlaw) -> Reading
     let write: @Sendable (Value) -> String
@@ -41,6 +45,8 @@ public struct TunableCodec<Value: Sendable>: Sendable {
     ///   - unit: The unit of the number on the wire, if it is one.
     ///   - rule: What a legal value is, half a sentence.
     ///   - ignoresOuterSpace: Whether white space around the text is dropped, with a note; not for passwords.
+    ///   - values: The documented texts, when there are only a few.
+    ///   - range: The legal numbers, when the text is one whole number and each of them is legal.
     ///   - read: Makes a value from a text; the text is never trimmed further by the caller.
     ///   - write: Makes the text that gives an equal value when read.
     ///   - check: Throws when a value that did not come from a text breaks the rule; not needed when the type itself keeps it.
@@ -49,6 +55,8 @@ public struct TunableCodec<Value: Sendable>: Sendable {
         unit: String? = nil,
         rule: String,
         ignoresOuterSpace: Bool = true,
+        values: [String]? = nil,
+        range: ClosedRange<Int>? = nil,
         read: @escaping @Sendable (String) throws(TunableFlaw) -> Reading,
         write: @escaping @Sendable (Value) -> String,
         check: @escaping @Sendable (Value) throws(TunableFlaw) -> Void = { _ throws(TunableFlaw) in }
@@ -57,6 +65,8 @@ public struct TunableCodec<Value: Sendable>: Sendable {
         self.unit = unit
         self.rule = rule
         self.ignoresOuterSpace = ignoresOuterSpace
+        self.values = values
+        self.range = range
         self.read = read
         self.write = write
         self.check = check

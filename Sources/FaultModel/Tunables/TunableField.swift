@@ -5,6 +5,8 @@ public struct TunableField<Subject: Sendable>: Sendable {
     let unit: String?
     let rule: String
     let ignoresOuterSpace: Bool
+    let values: [String]?
+    let range: ClosedRange<Int>?
     let defaultText: String?
     let keyPath: AnyPropertyPath<Subject>
     /// Reads a text into the property; gives the note of the codec.
@@ -43,6 +45,8 @@ public struct TunableField<Subject: Sendable>: Sendable {
         unit = codec.unit
         rule = codec.rule
         ignoresOuterSpace = codec.ignoresOuterSpace
+        values = codec.values
+        range = codec.range
         defaultText = defaultValue.map(codec.write)
         keyPath = property
         read = { text, subject throws(TunableFlaw) in
@@ -62,7 +66,7 @@ public struct TunableField<Subject: Sendable>: Sendable {
     func row(group: String) -> TunableRow {
         TunableRow(
             group: group, traits: traits, typeName: typeName, unit: unit, rule: rule,
-            defaultText: traits.isSecret ? defaultText.map { _ in "" } : defaultText)
+            defaultText: traits.isSecret ? defaultText.map { _ in "" } : defaultText, values: values, range: range)
     }
 }
 

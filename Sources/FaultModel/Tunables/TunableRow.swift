@@ -12,6 +12,10 @@ public struct TunableRow: Hashable, Sendable {
     public let rule: String
     /// The text of the documented default, which may be empty; absent when the tunable is required.
     public let defaultText: String?
+    /// The documented texts in their order, when there are only a few.
+    public let values: [String]?
+    /// The legal numbers, when the text is one whole number and each of them is legal.
+    public let range: ClosedRange<Int>?
 
     /// The documented key.
     public var key: String { traits.key }

@@ -61,6 +61,7 @@ let package = Package(
         .testTarget(name: "FaultModelTests", dependencies: ["FaultModel"]),
         .testTarget(name: "ResetPeerTests", dependencies: ["ResetPeer", "FaultModel"]),
         .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "FaultModel", "Reports"]),
+        .testTarget(name: "ReportsTests", dependencies: ["FaultLabTestSupport", "Reports", "FaultModel"]),
         .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Evidence", "FaultModel", "Reports"]),
         .testTarget(
             name: "FaultProxyTests",

@@ -1,3 +1,5 @@
+import FaultModel
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Glibc)
@@ -31,10 +33,17 @@ enum ExitCode: Int32 {
     case done = 0
     case invalidInput = 2
     case couldNotStart = 3
+
+    /// Says everything that is wrong with the words of a command.
+    static func invalid(_ problems: [String], _ diagnostics: [Diagnostic] = []) -> ExitCode {
+        for problem in problems { Console.complain("error: \(problem)") }
+        for diagnostic in diagnostics { Console.complain(diagnostic.description) }
+        return .invalidInput
+    }
 }
 
 enum Exit {
-    static func with(_ code: ExitCode) {
+    static func with(_ code: ExitCode) -> Never {
         exit(code.rawValue)
     }
 }

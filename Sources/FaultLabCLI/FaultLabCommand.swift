@@ -14,32 +14,32 @@ import Android
 @main
 struct FaultLabCommand {
     static let usage = """
-        usage: faultlab proxy --listen HOST:PORT --upstream HOST:PORT [--fault NAME [--set KEY=VALUE]…]…
+        usage: faultlab faults [NAME] [--edition E] [--format text|json|markdown|schema]
+               faultlab explain --fault NAME [--edition E] [--set KEY=VALUE]… [--format text|json]
+               faultlab proxy --listen HOST:PORT --upstream HOST:PORT
+                              [--fault NAME [--edition E] [--set KEY=VALUE]…]…
                               [--seed N] [--duration S] [--events FILE]
 
-        A TCP proxy that resets what its faults select and leaves the rest alone.
+          faults     the documented faults and every tunable of each
+          explain    what a set of tunables amounts to, without doing anything
+          proxy      a TCP proxy that resets what its faults select and leaves the rest alone
 
-          --listen HOST:PORT     where clients connect; port 0 takes a free one
-          --upstream HOST:PORT   where connections are passed on to
-          --fault NAME           a documented fault, as in pod-http-reset-peer; without one it is a plain relay
-          --set KEY=VALUE        a tunable of the --fault before it, as in RESET_TIMEOUT=500
-          --seed N               the seed of every choice, a whole number from 0; 1 when absent
-          --duration S           end after so many seconds; otherwise SIGINT or SIGTERM ends it
-          --events FILE          write every event to a file as JSON Lines
-
-        The first line on standard output is "listening on HOST:PORT", once the faults are armed.
-        Exit codes: 0 done, 2 invalid input, 3 could not start.
+        A command with --help says more about its options.
         """
 
     static func main() {
         let words = Array(CommandLine.arguments.dropFirst())
+        let rest = Array(words.dropFirst())
         switch words.first {
+        case "faults": answer(rest, FaultsCommand.usage, FaultsCommand.run)
+        case "explain": answer(rest, ExplainCommand.usage, ExplainCommand.run)
         case "proxy":
+            if asksForHelp(rest) { answer(rest, ProxyCommand.usage) { _ in .done } }
             // A script may read the first line and close the pipe; that must not end the proxy.
             signal(SIGPIPE, SIG_IGN)
             // Before there is any other thread, so that every later one has the signals blocked too.
             let ending = EndingSignals.block()
-            Task.detached { await Exit.with(ProxyCommand.run(Array(words.dropFirst()), until: ending)) }
+            Task.detached { await Exit.with(ProxyCommand.run(rest, until: ending)) }
             while true { pause() }
         case "--help", "-h", "help":
             Console.print(usage)
@@ -47,8 +47,21 @@ struct FaultLabCommand {
             Console.complain(usage)
             Exit.with(.invalidInput)
         case let word?:
-            Console.complain("error: there is no command \(word.debugDescription); write faultlab proxy … or --help")
+            Console.complain("error: there is no command \(word.debugDescription); see faultlab --help")
             Exit.with(.invalidInput)
         }
+    }
+
+    /// Runs a command that ends by itself, unless it is asked for help.
+    private static func answer(_ words: [String], _ usage: String, _ run: ([String]) -> ExitCode) -> Never {
+        if asksForHelp(words) {
+            Console.print(usage)
+            Exit.with(.done)
+        }
+        Exit.with(run(words))
+    }
+
+    private static func asksForHelp(_ words: [String]) -> Bool {
+        words.contains("--help") || words.contains("-h")
     }
 }

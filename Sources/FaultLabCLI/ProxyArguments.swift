@@ -5,72 +5,26 @@ import SocketIO
 struct ProxyArguments {
     var listen: TCPAddress?
     var upstream: TCPAddress?
-    var faults: [FaultWords] = []
+    let faults: [FaultWords]
     var seed: UInt64 = 1
     var duration: Duration?
     var events: String?
-
-    /// A fault with the tunables that were set for it.
-    struct FaultWords {
-        let name: String
-        var entries: [TunableEntry] = []
-    }
 
     /// Everything that is wrong with the words, one line each.
     private(set) var problems: [String] = []
 
     /// Reads the words; nothing is left out because of an earlier mistake.
     init(_ words: [String]) {
-        var rest = Self.split(words)[...]
-        var seen: Set<String> = []
-        var entriesBeforeFault: [TunableEntry] = []
-        while let option = rest.popFirst() {
-            guard Self.options.contains(option) else {
-                problems.append("there is no option \(option.debugDescription); see faultlab --help")
-                continue
-            }
-            guard let value = rest.popFirst() else {
-                problems.append("\(option) wants a value behind it")
-                continue
-            }
-            if !["--fault", "--set"].contains(option), !seen.insert(option).inserted {
-                problems.append("\(option) is given twice")
-            }
-            switch option {
-            case "--fault": faults.append(FaultWords(name: value))
-            case "--set":
-                guard let entry = Self.entry(value) else {
-                    problems.append("--set \(value): write KEY=VALUE, as in --set RESET_TIMEOUT=500")
-                    continue
-                }
-                if faults.isEmpty {
-                    entriesBeforeFault.append(entry)
-                } else {
-                    faults[faults.count - 1].entries.append(entry)
-                }
-            default: read(option, value)
-            }
-        }
-        settle(entriesBeforeFault)
+        let options = Options(
+            words, of: "faultlab proxy", names: FaultWords.options + Self.options, repeatable: Set(FaultWords.options))
+        let (faults, problems) = FaultWords.collect(options)
+        self.faults = faults
+        self.problems = options.problems + problems
+        for option in options.given where Self.options.contains(option.name) { read(option.name, option.value) }
+        settle()
     }
 
-    private static let options = [
-        "--listen", "--upstream", "--fault", "--set", "--seed", "--duration", "--events",
-    ]
-
-    /// Takes `--option=value` apart, which means the same as `--option value`.
-    private static func split(_ words: [String]) -> [String] {
-        words.flatMap { word in
-            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            return parts.count == 2 && options.contains(parts[0]) ? parts : [word]
-        }
-    }
-
-    private static func entry(_ text: String) -> TunableEntry? {
-        guard let sign = text.firstIndex(of: "="), sign != text.startIndex else { return nil }
-        return TunableEntry(
-            String(text[..<sign]), String(text[text.index(after: sign)...]), place: .argument("--set \(text[..<sign])"))
-    }
+    private static let options = ["--listen", "--upstream", "--seed", "--duration", "--events"]
 
     private mutating func read(_ option: String, _ value: String) {
         switch option {
@@ -110,15 +64,8 @@ struct ProxyArguments {
         return listen == upstream || isAnyHost && (upstream.host.hasPrefix("127.") || upstream.host == "::1")
     }
 
-    /// Says what is missing or contradicts itself, and gives tunables that stand before the only fault to it.
-    private mutating func settle(_ early: [TunableEntry]) {
-        if !early.isEmpty {
-            if faults.count == 1 {
-                faults[0].entries.insert(contentsOf: early, at: 0)
-            } else {
-                problems.append("--set \(early[0].key): write it behind the --fault that it belongs to")
-            }
-        }
+    /// Says what is missing or contradicts itself.
+    private mutating func settle() {
         for (option, isMissing) in [("--listen", listen == nil), ("--upstream", upstream == nil)] where isMissing {
             guard !problems.contains(where: { $0.hasPrefix(option) }) else { continue }
             problems.append("\(option) HOST:PORT is missing")

@@ -16,20 +16,41 @@ import Android
 
 /// `faultlab proxy`: a proxy until somebody ends it.
 enum ProxyCommand {
+    static let usage = """
+        usage: faultlab proxy --listen HOST:PORT --upstream HOST:PORT
+                              [--fault NAME [--edition E] [--set KEY=VALUE]…]…
+                              [--seed N] [--duration S] [--events FILE]
+
+        A TCP proxy that resets what its faults select and leaves the rest alone.
+
+          --listen HOST:PORT     where clients connect; port 0 takes a free one
+          --upstream HOST:PORT   where connections are passed on to
+          --fault NAME           a documented fault, as in pod-http-reset-peer; without one it is a plain relay
+          --edition E            an edition of the document of the --fault before it, as in legacy
+          --set KEY=VALUE        a tunable of the --fault before it, as in RESET_TIMEOUT=500
+          --seed N               the seed of every choice, a whole number from 0; 1 when absent
+          --duration S           end after so many seconds; otherwise SIGINT or SIGTERM ends it
+          --events FILE          write every event to a file as JSON Lines
+
+        The first line on standard output is "listening on HOST:PORT", once the faults are armed.
+        Tunables that only find and reach targets need not be given.
+        Exit codes: 0 done, 2 invalid input, 3 could not start, or a fault that a proxy cannot apply.
+        """
+
     /// Events that are kept for the writer of the event file; the summary is counted apart and loses none.
     private static let eventCapacity = 100_000
 
     static func run(_ words: [String], until ending: EndingSignals) async -> ExitCode {
-        if words.contains("--help") || words.contains("-h") {
-            Console.print(FaultLabCommand.usage)
-            return .done
-        }
         let arguments = ProxyArguments(words)
         let faults = ProxyFaults(arguments.faults)
         let errors = arguments.problems.map { "error: \($0)" } + faults.errors
         guard errors.isEmpty, let listen = arguments.listen, let upstream = arguments.upstream else {
             for line in errors { Console.complain(line) }
             return .invalidInput
+        }
+        guard faults.refusals.isEmpty else {
+            for line in faults.refusals { Console.complain(line) }
+            return .couldNotStart
         }
         for line in faults.remarks { Console.complain(line) }
 

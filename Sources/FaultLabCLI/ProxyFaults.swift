@@ -23,39 +23,54 @@ struct ProxyFaults {
     private(set) var scheduled: [Scheduled] = []
     /// Errors, one line each; nothing is armed when there are any.
     private(set) var errors: [String] = []
+    /// Valid faults that this proxy cannot apply, one line each; nothing is armed when there are any.
+    private(set) var refusals: [String] = []
     /// Warnings and notes, one line each.
     private(set) var remarks: [String] = []
 
     /// Reads every fault, whatever is wrong with another.
-    init(_ words: [ProxyArguments.FaultWords]) {
+    init(_ words: [FaultWords]) {
         var names: Set<FaultName> = []
         for word in words {
-            guard let document = FaultCatalog.standard.document(named: word.name) else {
-                let hint = FaultCatalog.standard.nearestID(to: word.name).map { "did you mean \($0)?" } ?? Self.known
-                errors.append("error: --fault \(word.name): there is no such fault; \(hint)")
-                continue
-            }
-            let reading = document.parse(word.entries, for: .loopback)
-            for diagnostic in reading.diagnostics {
-                if diagnostic.severity == .error {
-                    errors.append(diagnostic.description)
-                } else {
-                    remarks.append(diagnostic.description)
+            do {
+                let document = try FaultDocument.named(word.name, edition: word.edition, option: "--fault ")
+                let reading = document.parse(word.entries, for: .loopback)
+                let disruption = try reading.get().lowered(for: .loopback)
+                for diagnostic in reading.diagnostics { remarks.append(diagnostic.description) }
+                remarks += Self.ignored(in: reading, of: document)
+                guard Self.canApply(disruption) else {
+                    refusals.append(Self.refusal(of: document, disruption))
+                    continue
                 }
+                scheduled.append(
+                    Scheduled(
+                        fault: ProxyFault(Self.name(document.id, &names), disruption),
+                        ramp: Self.seconds(CommonTunables.rampTime.traits.key, in: reading) ?? .zero,
+                        duration: Self.seconds(CommonTunables.totalChaosDuration.traits.key, in: reading)))
+            } catch let error as InvalidFault {
+                for diagnostic in error.diagnostics {
+                    if diagnostic.severity == .error {
+                        errors.append(diagnostic.description)
+                    } else {
+                        remarks.append(diagnostic.description)
+                    }
+                }
+            } catch {
+                errors.append("error: \(error)")
             }
-            remarks += Self.ignored(in: reading, of: document)
-            guard !reading.diagnostics.containErrors, let fault = reading.fault else { continue }
-            guard let disruption = try? fault.lowered(for: .loopback) else { continue }
-            scheduled.append(
-                Scheduled(
-                    fault: ProxyFault(Self.name(document.id, &names), disruption),
-                    ramp: Self.seconds(CommonTunables.rampTime.traits.key, in: reading) ?? .zero,
-                    duration: Self.seconds(CommonTunables.totalChaosDuration.traits.key, in: reading)))
         }
     }
 
-    private static var known: String {
-        "known are " + FaultCatalog.standard.documents.map(\.id).joined(separator: ", ")
+    /// Whether this proxy does such a thing to its connections; a new kind of disruption has to be answered for here.
+    private static func canApply(_ disruption: Disruption) -> Bool {
+        switch disruption {
+        case .reset: true
+        }
+    }
+
+    private static func refusal(of document: FaultDocument, _ disruption: Disruption) -> String {
+        "error: --fault \(document.id): the proxy resets connections and does nothing else to them, but this fault would "
+            + "\(disruption.summary); leave it out here and look at it with faultlab explain --fault \(document.id)"
     }
 
     /// The same document may be used twice with other tunables; events tell the uses apart.

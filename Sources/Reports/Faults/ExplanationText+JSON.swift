@@ -24,6 +24,10 @@ extension ExplanationText {
                     }
                 }
             }
+            object.key("permissions")
+            object.array { list in
+                for grant in fault.permissions { Self.write(grant, to: &list) }
+            }
             object.key("remarks")
             object.array { list in
                 for diagnostic in reading.diagnostics { Self.write(diagnostic, to: &list) }
@@ -38,6 +42,27 @@ extension ExplanationText {
             object.member("value", tunable.text)
             object.member("unit", tunable.row.unit)
             object.member("origin", tunable.origin == .documentedDefault ? "default" : "set")
+        }
+    }
+
+    private static func write(_ grant: PermissionGrant, to writer: inout JSONWriter) {
+        writer.object { object in
+            object.member("holder", grant.holder)
+            switch grant.permissions {
+            case .kubernetes(let rules):
+                object.key("kubernetes")
+                object.array { list in
+                    for rule in rules {
+                        list.object { object in
+                            object.member("apiGroup", rule.apiGroup)
+                            object.member("resources", rule.resources)
+                            object.member("verbs", rule.verbs)
+                        }
+                    }
+                }
+            case .iam(let actions): object.member("iam", actions)
+            case .named(let names): object.member("named", names)
+            }
         }
     }
 

@@ -2,9 +2,9 @@
 ///
 /// A pattern matches the decimal text of every number of the range, without leading zeros and without a sign before a
 /// positive number, and nothing else.
-enum NumberPattern {
+package enum NumberPattern {
     /// The pattern of a range.
-    static func matching(_ range: ClosedRange<Int>) -> String {
+    package static func matching(_ range: ClosedRange<Int>) -> String {
         var parts: [String] = []
         if range.lowerBound < 0 {
             let first = range.upperBound < 0 ? range.upperBound.magnitude : 1
@@ -16,18 +16,28 @@ enum NumberPattern {
         return "^(?:\(parts.joined(separator: "|")))$"
     }
 
-    /// Patterns for the numbers of each length.
+    /// Patterns for the numbers of each length; lengths of which every number is meant share one.
     private static func alternatives(from first: UInt, to last: UInt) -> [String] {
-        var parts: [String] = []
-        var low = first
-        while true {
-            // The largest number with as many digits as `low`, unless the range ends before it.
-            let nines = UInt(String(repeating: "9", count: String(low).utf8.count)) ?? .max
+        var (before, after): ([String], [String]) = (first == 0 ? ["0"] : [], [])
+        var whole: ClosedRange<Int>?
+        var low = max(first, 1)
+        while low <= last {
+            let digits = Array(String(low))
+            // The largest number with as many digits, unless the range ends before it.
+            let nines = UInt(String(repeating: "9", count: digits.count)) ?? .max
             let high = min(nines, last)
-            parts += sameLength(Array(String(low)), Array(String(high)))
-            if high == last { return parts }
+            let isWhole = high == nines && digits[0] == "1" && digits.dropFirst().allSatisfy { $0 == "0" }
+            if isWhole {
+                whole = (whole?.lowerBound ?? digits.count)...digits.count
+            } else if whole == nil {
+                before += sameLength(digits, Array(String(high)))
+            } else {
+                after += sameLength(digits, Array(String(high)))
+            }
+            if high == last { break }
             low = high + 1
         }
+        return before + (whole.map { ["[1-9]" + anyDigits($0.lowerBound - 1, $0.upperBound - 1)] } ?? []) + after
     }
 
     /// Patterns for the numbers between two of one length.
@@ -44,7 +54,7 @@ enum NumberPattern {
         }
         let endsInside = !highRest.allSatisfy { $0 == "9" }
         if endsInside { to = previous(last) }
-        if from <= to { parts.append(digit(from, to) + anyDigits(lowRest.count)) }
+        if from <= to { parts.append(digit(from, to) + anyDigits(lowRest.count, lowRest.count)) }
         if endsInside { parts += sameLength(highRest.map { _ in "0" }, highRest).map { "\(last)\($0)" } }
         return parts
     }
@@ -53,11 +63,12 @@ enum NumberPattern {
         first == last ? "\(first)" : "[\(first)-\(last)]"
     }
 
-    private static func anyDigits(_ count: Int) -> String {
-        switch count {
-        case 0: ""
-        case 1: "[0-9]"
-        default: "[0-9]{\(count)}"
+    private static func anyDigits(_ fewest: Int, _ most: Int) -> String {
+        switch (fewest, most) {
+        case (0, 0): ""
+        case (1, 1): "[0-9]"
+        case _ where fewest == most: "[0-9]{\(most)}"
+        default: "[0-9]{\(fewest),\(most)}"
         }
     }
 

@@ -12,6 +12,8 @@ extension FaultDocument {
     ///   - name: The name, as written.
     ///   - edition: The edition, as written; the current one when left out.
     ///   - option: The option in front of the name, with a space, for messages.
+    /// - Returns: The document.
+    /// - Throws: What to say when there is none.
     static func named(
         _ name: String, edition: String?, option: String = ""
     ) throws(UnknownDocument) -> FaultDocument {

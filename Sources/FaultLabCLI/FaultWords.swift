@@ -17,6 +17,7 @@ struct FaultWords {
     /// - Parameters:
     ///   - options: The options.
     ///   - isRequired: Whether there has to be one.
+    /// - Returns: The faults in their order, and the problems.
     static func collect(_ options: Options, isRequired: Bool = false) -> (faults: [FaultWords], problems: [String]) {
         var faults: [FaultWords] = []
         var early: [Options.Given] = []
@@ -48,7 +49,7 @@ struct FaultWords {
 
     private mutating func take(_ option: Options.Given, _ problems: inout [String]) {
         guard option.name == "--set" else {
-            if edition != nil { problems.append("--edition \(Options.shown(option.value)): \(Options.shown(name)) has one already") }
+            if edition != nil { problems.append("\(Self.shown(option)): \(Options.shown(name)) has one already") }
             edition = edition ?? option.value
             return
         }
@@ -67,9 +68,11 @@ struct FaultWords {
         guard option.name == "--set" else { return "\(option.name) \(Options.shown(option.value))" }
         let parts = option.value.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         // Without an equals sign it may be a value that lost its key.
-        let isKey = parts.count == 2 || FaultCatalog.standard.documents.contains { document in
-            document.rows.contains { $0.key == option.value || $0.traits.aliases.contains(option.value) }
-        }
+        let isKey =
+            parts.count == 2
+            || FaultCatalog.standard.documents.contains { document in
+                document.rows.contains { $0.key == option.value || $0.traits.aliases.contains(option.value) }
+            }
         return isKey ? "--set \(Options.shown(String(parts[0])))" : "--set"
     }
 }

@@ -75,6 +75,7 @@ struct Options {
         }
         // It may be the value, or the rest of one that had a space in it.
         let key = previous.value.contains("=") ? " " + shown(previous.value) : ""
-        return "a word behind --set\(key) belongs to no option; write KEY=VALUE as one word, in quotes when it has spaces"
+        return
+            "a word behind --set\(key) belongs to no option; write KEY=VALUE as one word, in quotes when it has spaces"
     }
 }

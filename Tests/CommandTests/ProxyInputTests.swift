@@ -16,8 +16,12 @@ import Testing
         (["--set", "TOXICITY=5"], ["--set TOXICITY: write it behind the --fault"]),
         (["--fault", "pod-http-reset-peer", "--set", "TOXICITY"], ["--set TOXICITY: write KEY=VALUE"]),
         (["--fault", "pod-http-reset-peer", "--set", "TOXICTY=5"], ["TOXICTY", "TOXICITY"]),
+        (["--fault", "pod-http-reset-peer", "--edition", "first"], ["--edition first: ", "current"]),
+        (["--fault", "pod-http-reset-peer", "--edition=current", "--edition=current"], ["has one already"]),
+        (["--edition", "current"], ["--edition current: write it behind the --fault"]),
         (["--fault", "pod-http-reset-pear"], ["--fault pod-http-reset-pear", "did you mean pod-http-reset-peer?"]),
         (["--fault", "qqq"], ["--fault qqq", "known are pod-http-reset-peer"]),
+        (["stray"], ["\"stray\" belongs to no option"]),
         (
             ["--fault", "pod-http-reset-peer", "--set", "TOXICITY=101", "--set", "RESET_TIMEOUT=soon", "--seed", "?"],
             ["TOXICITY=101", "RESET_TIMEOUT=soon", "--seed ?"]
@@ -62,7 +66,7 @@ import Testing
         ),
         (["proxy", "--listen", "127.0.0.1:0", "--upstream", "http://127.0.0.1:9"], ["without scheme and path"]),
         (["prxy"], ["there is no command \"prxy\""]),
-        ([], ["usage: faultlab proxy"]),
+        ([], ["usage: faultlab faults", "faultlab proxy --listen"]),
     ])
     func addressesAndCommandsAreJudgedToo(words: [String], complaints: [String]) async throws {
         let ending = try await run(try Faultlab.path, words)

@@ -52,8 +52,11 @@ public struct PermissionText: Sendable {
             rules.map { ($0.resources.joined(separator: ", "), $0.verbs.joined(separator: ", ")) }
         case .iam(let actions):
             Self.services(of: actions).map { service in
-                (service.heading, service.members.map { String($0.dropFirst(service.heading.count + 1)) }
-                    .joined(separator: ", "))
+                (
+                    service.heading,
+                    service.members.map { String($0.dropFirst(service.heading.count + 1)) }
+                        .joined(separator: ", ")
+                )
             }
         case .named(let names): names.map { ("", $0) }
         }

@@ -10,14 +10,12 @@ struct CrossRuleTests {
         /// What is found, as `severity KEY: part of the message`; nothing else may be found.
         let found: [String]
 
-        init(
-            _ fault: String, _ edition: Edition = .current, _ tunables: KeyValuePairs<String, String>,
-            _ found: String...
-        ) {
-            self.fault = fault
-            self.edition = edition
-            self.tunables = tunables
-            self.found = found
+        init(_ fault: String, _ tunables: KeyValuePairs<String, String>, _ found: String...) {
+            (self.fault, self.edition, self.tunables, self.found) = (fault, .current, tunables, found)
+        }
+
+        init(_ fault: String, legacy tunables: KeyValuePairs<String, String>, _ found: String...) {
+            (self.fault, self.edition, self.tunables, self.found) = (fault, .legacy, tunables, found)
         }
 
         var testDescription: String {
@@ -119,12 +117,12 @@ struct CrossRuleTests {
         Case(
             ecs, ["INSTALL_DEPENDENCY": "True"], "note INSTALL_DEPENDENCY: another name of INSTALL_DEPENDENCIES",
             "note INSTALL_DEPENDENCY: true"),
-        Case(ecs, .legacy, ["INSTALL_DEPENDENCY": "False"]),
-        Case(ecs, .legacy, ["INSTALL_DEPENDENCY": "false"], "note INSTALL_DEPENDENCY: False"),
-        Case(ecs, .legacy, ["CHAOS_INTERVAL": "5"], "note CHAOS_INTERVAL: no effect"),
-        Case(ecs, .legacy, ["CLUSTER_NAME": "-"], "warning CLUSTER_NAME: cannot be found"),
-        Case(ecs, .legacy, ["AWS_SHARED_CREDENTIALS_FILE": ""], "warning AWS_SHARED_CREDENTIALS_FILE: log in to AWS"),
-        Case(ecs, .legacy, ["NETWORK_INTERFACE": "auto"], "warning NETWORK_INTERFACE: knows no auto"),
+        Case(ecs, legacy: ["INSTALL_DEPENDENCY": "False"]),
+        Case(ecs, legacy: ["INSTALL_DEPENDENCY": "false"], "note INSTALL_DEPENDENCY: False"),
+        Case(ecs, legacy: ["CHAOS_INTERVAL": "5"], "note CHAOS_INTERVAL: no effect"),
+        Case(ecs, legacy: ["CLUSTER_NAME": "-"], "warning CLUSTER_NAME: cannot be found"),
+        Case(ecs, legacy: ["AWS_SHARED_CREDENTIALS_FILE": ""], "warning AWS_SHARED_CREDENTIALS_FILE: log in to AWS"),
+        Case(ecs, legacy: ["NETWORK_INTERFACE": "auto"], "warning NETWORK_INTERFACE: knows no auto"),
 
         Case(vmware, ["GOVC_INSECURE": "true"], "warning GOVC_INSECURE: unchecked"),
         Case(vmware, ["GOVC_PASSWORD": "-"], "warning GOVC_PASSWORD: log in to vCenter"),

@@ -3,19 +3,19 @@
 extension ShapeDisruption {
     /// The largest packet that can ever leave, with its link header: the smaller of the two buckets, or the queue.
     public var largestPacket: Int {
-        min(burst.bytes, min(peak?.bucket.bytes ?? .max, limit.bytes))
+        Int(min(burst.bytes, min(peak?.bucket.bytes ?? .max, limit.bytes)))
     }
 
     /// The time in which an empty bucket fills.
-    public var refillTime: Duration { rate.time(for: burst.bytes) }
+    public var refillTime: Duration { rate.time(for: Int(burst.bytes)) }
 
     /// The longest wait of a packet that is not dropped: behind a full queue, as `tc` reckons it from LIMIT.
     ///
     /// The queue drains at ``rate`` once the bucket is empty, and never faster than the peak.
     public var worstQueueingDelay: Duration {
-        let sustained = rate.time(for: limit.bytes - burst.bytes)
+        let sustained = rate.time(for: Int(limit.bytes) - Int(burst.bytes))
         guard let peak else { return max(.zero, sustained) }
-        return max(.zero, sustained, peak.rate.time(for: limit.bytes - peak.bucket.bytes))
+        return max(.zero, sustained, peak.rate.time(for: Int(limit.bytes) - Int(peak.bucket.bytes)))
     }
 
     /// The time that so many bytes take after an idle time, when whoever sends them always has the next packet ready.
@@ -23,9 +23,9 @@ extension ShapeDisruption {
     /// - Parameter bytes: Bytes on the wire, link headers included, 0 or more.
     /// - Returns: The time from the first byte; zero when all of them fit into the bucket and nothing limits its draining.
     public func transferTime(of bytes: Int) -> Duration {
-        let sustained = max(.zero, rate.time(for: bytes - burst.bytes))
+        let sustained = max(.zero, rate.time(for: bytes - Int(burst.bytes)))
         guard let peak else { return sustained }
-        return max(sustained, peak.rate.time(for: bytes - peak.bucket.bytes))
+        return max(sustained, peak.rate.time(for: bytes - Int(peak.bucket.bytes)))
     }
 }
 

@@ -70,7 +70,7 @@ extension FaultRule {
         _ bucket: PropertyPath<Subject, ByteSize>, rate: PropertyPath<Subject, DataRate>
     ) -> FaultRule {
         FaultRule(about: bucket, with: rate) { subject in
-            let time = subject[keyPath: rate].time(for: subject[keyPath: bucket].bytes)
+            let time = subject[keyPath: rate].time(for: Int(subject[keyPath: bucket].bytes))
             guard time > .nanoseconds(64 * Int64(UInt32.max)) else { return nil }
             return .error(
                 "takes \(time.readableText) to fill at NETWORK_BANDWIDTH=\(subject[keyPath: rate]), and tc allows 274 s",

@@ -129,7 +129,7 @@ extension VMwareHTTPResetPeer {
             summary: "The account of the guest's system that starts the proxy and changes its iptables rules.")
         /// The password of the account in the guest.
         public static let vmPassword = RequiredTunable<Secret>(
-            "VM_PASSWORD", .secret, layer: .targeting, isSecret: true, summary: "The password of VM_USER_NAME.")
+            "VM_PASSWORD", .secret("password"), layer: .targeting, isSecret: true, summary: "The password of VM_USER_NAME.")
         /// The delay of the reset.
         public static let resetTimeout = ResetTunables.resetTimeout(
             default: .milliseconds(2000),
@@ -154,11 +154,11 @@ extension VMwareHTTPResetPeer {
             layer: .targeting, summary: "The account of vCenter that has the chaos role.")
         /// The password of the account of vCenter.
         public static let govcPassword = Tunable(
-            "GOVC_PASSWORD", .optional(.secret, empty: "when the environment has it"), default: Secret?.none,
+            "GOVC_PASSWORD", .optional(.secret("password"), empty: "when the environment has it"), default: Secret?.none,
             layer: .targeting, isSecret: true, summary: "The password of GOVC_USERNAME.")
         /// Whether the certificate of vCenter goes unchecked.
         public static let govcInsecure = Tunable(
-            "GOVC_INSECURE", .flag, default: true, layer: .targeting,
+            "GOVC_INSECURE", .flag(), default: true, layer: .targeting,
             summary: "Whether the certificate of vCenter goes unchecked.")
     }
 

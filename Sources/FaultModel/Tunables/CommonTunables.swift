@@ -16,7 +16,7 @@ public enum CommonTunables {
 
     /// The pause between iterations, as far as a document lists one.
     public static let chaosInterval = Tunable(
-        "CHAOS_INTERVAL", .text, default: ChaosInterval.fixed(.seconds(10)), layer: .schedule,
+        "CHAOS_INTERVAL", .chaosInterval, default: ChaosInterval.fixed(.seconds(10)), layer: .schedule,
         summary: "The pause between iterations; no effect on faults that last without a pause.")
 
     /// The order in which several targets are reached.

@@ -33,6 +33,7 @@ final class FaultTable: Sendable {
     func arm(_ faults: [ProxyFault]) -> Bool {
         change { state, now in
             for fault in faults {
+                // A fault that is none of the engine's is refused where it is made.
                 guard case .reset(let disruption) = fault.disruption else { continue }
                 let existing = state.rules.firstIndex { $0.name == fault.name.text }
                 if let existing, state.rules[existing].disruption == disruption { continue }

@@ -13,8 +13,21 @@ public struct ProxyFault: Hashable, Sendable {
     /// - Parameters:
     ///   - name: The name; no two faults of a proxy share one.
     ///   - disruption: What it does.
+    /// - Precondition: There is no ``obstacle(to:)``.
     public init(_ name: FaultName, _ disruption: Disruption) {
+        if let obstacle = Self.obstacle(to: disruption) { preconditionFailure("\(name): \(obstacle)") }
         self.name = name
         self.disruption = disruption
+    }
+
+    /// Why a proxy cannot do what a disruption says, in half a sentence.
+    ///
+    /// - Parameter disruption: A disruption.
+    /// - Returns: The reason, or nothing when a proxy can.
+    public static func obstacle(to disruption: Disruption) -> String? {
+        switch disruption {
+        case .reset: nil
+        case .shape: "a proxy resets connections and cannot shape a link; faultlab explain tells what the limit means"
+        }
     }
 }

@@ -98,8 +98,19 @@ struct ReadingTests {
 
     @Test("A key far from all others gets the list of keys")
     func farKey() throws {
-        let problem = try #require(read(["BURST": "32kb"]).diagnostics.first)
+        let problem = try #require(read(["WEIGHT": "3"]).diagnostics.first)
         #expect(problem.hint?.hasPrefix("its tunables are RESET_TIMEOUT, TARGET_SERVICE_PORT") == true)
+    }
+
+    @Test(
+        "A key of another document is told as such",
+        arguments: [
+            ("BURST", "it is one of pod-network-rate-limit"), ("VM_PASSWORD", "it is one of vmware-http-reset-peer"),
+        ])
+    func foreignKey(key: String, hint: String) throws {
+        let problem = try #require(read([key: "32kb"]).diagnostics.first)
+        #expect(problem.hint == hint)
+        #expect(problem.value == nil)
     }
 
     @Test(

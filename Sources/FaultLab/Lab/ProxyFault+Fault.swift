@@ -9,8 +9,15 @@ extension ProxyFault {
     ///   - fault: The fault.
     ///   - name: The name by which it is reported and lifted; its document's id when absent.
     /// - Throws: `InvalidFault` with everything that is wrong with the fault.
-    public init(_ fault: some Fault, as name: FaultName? = nil) throws {
-        self.init(name ?? FaultName(fault), try fault.lowered(for: .loopback))
+    public init(_ fault: some Fault, as name: FaultName? = nil) throws(InvalidFault) {
+        self.init(name ?? FaultName(fault), try Self.disruption(of: fault))
+    }
+
+    /// What a fault means on the wire, as far as a proxy can do it.
+    private static func disruption(of fault: some Fault) throws(InvalidFault) -> Disruption {
+        let disruption = try fault.lowered(for: .loopback)
+        guard let obstacle = obstacle(to: disruption) else { return disruption }
+        throw InvalidFault(faultID: type(of: fault).schema.id, diagnostics: [Diagnostic(.error, message: obstacle)])
     }
 
     /// Lowers documented faults.
@@ -31,7 +38,7 @@ extension ProxyFault {
             uses[id] = use
             let name = use == 1 ? id : FaultName("\(id)-\(use)")
             do throws(InvalidFault) {
-                lowered.append(ProxyFault(name, try fault.lowered(for: .loopback)))
+                lowered.append(ProxyFault(name, try disruption(of: fault)))
             } catch {
                 defective.append(name.text)
                 diagnostics += error.diagnostics

@@ -3,6 +3,7 @@ extension Disruption {
     public var summary: String {
         switch self {
         case .reset(let reset): reset.summary
+        case .shape(let shape): shape.summary
         }
     }
 }
@@ -34,6 +35,22 @@ extension ResetDisruption {
         let prefix = responsePrefix > 0 ? ", behind \(responsePrefix) bytes of the answer" : ""
         let forwarded = forwarding == .never ? ", never forwarded" : ""
         return "reset \(chosen), \(when)\(prefix)\(forwarded)"
+    }
+}
+
+extension ShapeDisruption {
+    /// What it does, in a few words for a plan or report.
+    ///
+    /// As in `shape what leaves to 1mbit, burst 32kb, queue 2mb`.
+    public var summary: String {
+        let what =
+            switch destinations {
+            case .everything: "what leaves"
+            case .only(let addresses, let hosts):
+                "what leaves to \((addresses.map(\.text) + hosts.map(\.text)).joined(separator: ", "))"
+            }
+        let peak = peak.map { ", peak \($0.rate) with a bucket of \($0.bucket)" } ?? ""
+        return "shape \(what) to \(rate), burst \(burst), queue \(limit)\(peak)"
     }
 }
 

@@ -4,4 +4,6 @@
 public enum Disruption: Hashable, Sendable {
     /// Selected requests or connections end in a TCP RST.
     case reset(ResetDisruption)
+    /// What leaves the target passes a token bucket.
+    case shape(ShapeDisruption)
 }

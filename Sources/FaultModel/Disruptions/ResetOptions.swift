@@ -32,3 +32,25 @@ public struct ResetOptions: Hashable, Sendable {
         self.existingConnections = existingConnections
     }
 }
+
+extension ResetOptions {
+    /// The disruption of a reset fault, with what its document leaves open answered by these options.
+    ///
+    /// - Parameters:
+    ///   - delay: The time from the trigger to the RST; a negative one, which faults refuse, counts as zero.
+    ///   - trigger: The observation that starts the timer.
+    ///   - unit: What one choice is about.
+    ///   - selection: Which requests or connections are hit.
+    ///   - documented: What the document makes of connections older than the fault.
+    /// - Returns: The disruption.
+    func reset(
+        after delay: Duration, from trigger: ResetTrigger, of unit: SelectionUnit, _ selection: Selection,
+        existingConnections documented: ExistingConnections
+    ) -> Disruption {
+        .reset(
+            ResetDisruption(
+                trigger: trigger, delay: max(delay, .zero), unit: unit, selection: selection, forwarding: forwarding,
+                responsePrefix: responsePrefix, upstreamFate: upstreamFate,
+                existingConnections: existingConnections ?? documented))
+    }
+}

@@ -49,7 +49,10 @@ extension Fault {
     /// Choices that no document names have no key and stay behind. The values of secrets are among the entries: hand them to
     /// a backend, not to a log.
     public var tunables: [TunableEntry] {
-        ownSchema.fields.map { TunableEntry($0.traits.key, $0.write(self)) }
+        let schema = ownSchema
+        return schema.exported(of: self).map { index in
+            TunableEntry(schema.fields[index].traits.key, schema.fields[index].write(self))
+        }
     }
 
     /// All tunables with their lines of documentation and where their values come from.
@@ -58,7 +61,7 @@ extension Fault {
     /// default. ``FaultReading/tunables`` knows for sure.
     public var resolvedTunables: [ResolvedTunable] {
         let schema = ownSchema
-        return schema.fields.indices.map { index in
+        return schema.exported(of: self).map { index in
             let isDefault = schema.fields[index].defaultText == schema.fields[index].write(self)
             return schema.resolved(index, in: self, origin: isDefault ? .documentedDefault : .set(.unknown))
         }

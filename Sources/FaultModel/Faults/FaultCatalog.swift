@@ -6,7 +6,10 @@
 public struct FaultCatalog: Sendable {
     /// The documented faults, one line each.
     public static let standard = FaultCatalog(
-        FaultDocument.editions(of: PodHTTPResetPeer.self)
+        FaultDocument.editions(of: PodHTTPResetPeer.self),
+        FaultDocument.editions(of: PodNetworkRateLimit.self),
+        FaultDocument.editions(of: VMwareHTTPResetPeer.self),
+        FaultDocument.editions(of: ECSContainerHTTPResetPeer.self)
     )
 
     /// All documents, every edition of each, the current edition first.

@@ -33,6 +33,9 @@ public struct FaultDocument: Sendable {
         fault.editions.map { FaultDocument($0) }
     }
 
+    /// Whether the document has a tunable of that key.
+    func lists(_ key: String) -> Bool { rows.contains { $0.key == key } }
+
     /// Reads a fault from its documented keys and reports everything that is wrong at once.
     ///
     /// - Parameters:

@@ -26,6 +26,10 @@ struct FaultReader<Subject: Sendable> {
         if entry.key != spelling.key {
             diagnostics.append(field.note("another name of \(spelling.key)", on: entry))
         }
+        if !schema.isDocumented(spelling.index) {
+            let message = "the \(schema.edition) document does not list it; it is read as in another edition"
+            diagnostics.append(field.note(message, on: entry))
+        }
         let earlier = first[spelling.index]
         let earlierText = earlier == nil ? nil : field.write(subject)
         let isReadable = read(entry, into: field)
@@ -58,7 +62,8 @@ struct FaultReader<Subject: Sendable> {
         diagnostics += schema.judgeRules(subject, states: states, for: deployment)
         let tunables = states.indices.compactMap { index -> ResolvedTunable? in
             switch states[index] {
-            case .absent: schema.resolved(index, in: subject, origin: .documentedDefault)
+            case .absent:
+                schema.isDocumented(index) ? schema.resolved(index, in: subject, origin: .documentedDefault) : nil
             case .set(let place):
                 schema.resolved(
                     index, in: subject,
@@ -90,10 +95,13 @@ struct FaultReader<Subject: Sendable> {
     }
 
     private func unknownKey(_ entry: TunableEntry) -> Diagnostic {
+        let others = FaultCatalog.standard.documents.filter { $0.id != schema.id && $0.lists(entry.key) }.map(\.id)
         let keys = schema.fields.flatMap { [$0.traits.key] + $0.traits.aliases }
         let hint =
             if let near = NearestName.find(entry.key, in: keys) {
                 near == entry.key.uppercased() ? "keys are written in capitals, \(near)" : "did you mean \(near)?"
+            } else if let other = others.first {
+                "it is one of \(other)"
             } else {
                 "its tunables are \(schema.fields.map(\.traits.key).joined(separator: ", "))"
             }

@@ -31,6 +31,16 @@ public struct FaultRule<Subject: Sendable>: Sendable {
         public static func warning(_ message: String, hint: String? = nil) -> Finding {
             Finding(severity: .warning, message: message, hint: hint)
         }
+
+        /// The fault runs as written, and something about it is worth knowing.
+        ///
+        /// - Parameters:
+        ///   - message: What is worth knowing, half a sentence.
+        ///   - hint: What to do about it, half a sentence.
+        /// - Returns: The finding.
+        public static func note(_ message: String, hint: String? = nil) -> Finding {
+            Finding(severity: .note, message: message, hint: hint)
+        }
     }
 
     let properties: [AnyPropertyPath<Subject>]

@@ -11,7 +11,9 @@ public struct FaultSchema<Subject: Sendable>: Sendable {
     /// The lines of documentation in the order of the document.
     public let rows: [TunableRow]
 
+    /// The documented tunables, then those of other editions that are read too.
     let fields: [TunableField<Subject>]
+    private let fieldRows: [TunableRow]
     let rules: [BoundRule<Subject>]
     /// The value that reading starts from.
     ///
@@ -28,8 +30,11 @@ public struct FaultSchema<Subject: Sendable>: Sendable {
     ///   - edition: Which version of the document this is.
     ///   - template: Any value of this edition; reading sets all its tunables, and leaves the rest of it as it is.
     ///   - groups: The tunables under their headings, in the order of the document.
+    ///   - otherEditions: Tunables that only other editions of the document list. They are read with a note and exported
+    ///     when they are set, so that nothing is lost between editions; each needs a default.
     ///   - rules: What the document demands across tunables.
-    /// - Precondition: No key is declared twice, and rules read bound properties only.
+    /// - Precondition: No key is declared twice, rules read bound properties only, and what only other editions list has a
+    ///   default.
     public init(
         id: String,
         title: String,
@@ -37,6 +42,7 @@ public struct FaultSchema<Subject: Sendable>: Sendable {
         edition: Edition = .current,
         template: Subject,
         groups: [TunableGroup<Subject>],
+        otherEditions: [TunableField<Subject>] = [],
         rules: [FaultRule<Subject>] = []
     ) {
         self.id = id
@@ -44,9 +50,11 @@ public struct FaultSchema<Subject: Sendable>: Sendable {
         self.summary = summary
         self.edition = edition
         self.template = template
-        let fields = groups.flatMap(\.fields)
+        let fields = groups.flatMap(\.fields) + otherEditions
+        precondition(otherEditions.allSatisfy { $0.defaultText != nil }, "\(id) demands what it does not document")
         self.fields = fields
         rows = groups.flatMap { group in group.fields.map { $0.row(group: group.title) } }
+        fieldRows = rows + otherEditions.map { $0.row(group: "Other editions") }
         self.rules = rules.map { BoundRule($0, to: fields, of: id) }
         var places: [String: FieldSpelling] = [:]
         for (index, field) in fields.enumerated() {
@@ -63,10 +71,18 @@ public struct FaultSchema<Subject: Sendable>: Sendable {
         places[key]
     }
 
+    /// Whether the document of this edition lists a field.
+    func isDocumented(_ index: Int) -> Bool { index < rows.count }
+
+    /// The fields that an export of a fault writes: all documented ones, and of the others those that are set.
+    func exported(of subject: Subject) -> [Int] {
+        fields.indices.filter { isDocumented($0) || fields[$0].write(subject) != fields[$0].defaultText }
+    }
+
     func resolved(_ index: Int, in subject: Subject, origin: ResolvedTunable.Origin) -> ResolvedTunable {
         let field = fields[index]
         return ResolvedTunable(
-            row: rows[index], text: field.traits.isSecret ? nil : field.write(subject), origin: origin)
+            row: fieldRows[index], text: field.traits.isSecret ? nil : field.write(subject), origin: origin)
     }
 }
 

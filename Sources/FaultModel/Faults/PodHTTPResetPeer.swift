@@ -23,7 +23,7 @@ public struct PodHTTPResetPeer: Fault {
     /// The port the proxy listens on inside the network namespace of the container.
     public var proxyPort: PortNumber
     /// The interface inside that namespace whose traffic is intercepted.
-    public var networkInterface: InterfaceName
+    public var networkInterface: InterfaceSelection
 
     /// The pods by name; empty chooses by ``podAffectedPercentage``.
     public var targetPods: [PodName]
@@ -77,7 +77,7 @@ public struct PodHTTPResetPeer: Fault {
         targetServicePort: PortNumber = Tunables.targetServicePort.defaultValue,
         totalChaosDuration: Duration = Tunables.totalChaosDuration.defaultValue,
         proxyPort: PortNumber = Tunables.proxyPort.defaultValue,
-        networkInterface: InterfaceName = Tunables.networkInterface.defaultValue,
+        networkInterface: InterfaceSelection = Tunables.networkInterface.defaultValue,
         targetPods: [PodName] = PodTunables.targetPods.defaultValue,
         targetContainer: ContainerName? = PodTunables.targetContainer.defaultValue,
         nodeLabel: LabelSelector? = PodTunables.nodeLabel.defaultValue,
@@ -112,29 +112,21 @@ extension PodHTTPResetPeer {
     /// The tunables that this document words or defaults in its own way.
     public enum Tunables {
         /// The delay of the reset.
-        ///
-        /// A day is the longest: later than any fault ends.
-        public static let resetTimeout = Tunable(
-            "RESET_TIMEOUT", .milliseconds(0...86_400_000), default: .zero, layer: .wire,
-            summary: "The time from the received request to the reset of its connection; 0 resets at once.")
+        public static let resetTimeout = ResetTunables.resetTimeout(
+            default: .zero, "The time from the received request to the reset of its connection; 0 resets at once.")
         /// The port of the service.
-        public static let targetServicePort = Tunable(
-            "TARGET_SERVICE_PORT", .port, default: 80, layer: .interception,
-            summary: "The port the target container listens on.")
+        public static let targetServicePort = ResetTunables.targetServicePort(
+            "The port the target container listens on.")
         /// The share of requests.
-        public static let toxicity = Tunable(
-            "TOXICITY", .percentage, default: .hundred, layer: .wire, hint: "use 100 to reset every request",
-            summary: "The share of intercepted requests whose connection is reset.")
+        public static let toxicity = ResetTunables.toxicity
         /// The length of the fault.
         public static let totalChaosDuration = CommonTunables.totalChaosDuration.with(default: .seconds(60))
         /// The port of the proxy.
-        public static let proxyPort = Tunable(
-            "PROXY_PORT", .port, default: 20000, layer: .interception,
-            summary: "The port of the proxy inside the container's network namespace; it must be free there.")
+        public static let proxyPort = ResetTunables.proxyPort(
+            default: 20000, "The port of the proxy inside the container's network namespace; it must be free there.")
         /// The interface of the proxy.
-        public static let networkInterface = Tunable(
-            "NETWORK_INTERFACE", .text, default: InterfaceName("eth0"), layer: .interception,
-            summary: "The interface inside the container's network namespace whose traffic is intercepted.")
+        public static let networkInterface = ResetTunables.networkInterface(
+            default: "eth0", "The interface inside the container's network namespace whose traffic is intercepted.")
     }
 
     /// The document.
@@ -160,28 +152,18 @@ extension PodHTTPResetPeer {
                     TunableField(Tunables.proxyPort, \.proxyPort),
                     TunableField(Tunables.networkInterface, \.networkInterface),
                 ]),
-            TunableGroup(
-                "Targeting",
-                [
-                    TunableField(PodTunables.targetPods, \.targetPods),
-                    TunableField(PodTunables.targetContainer, \.targetContainer),
-                    TunableField(PodTunables.nodeLabel, \.nodeLabel),
-                    TunableField(PodTunables.podAffectedPercentage, \.podAffectedPercentage),
-                    TunableField(CommonTunables.sequence, \.sequence),
-                ]),
-            TunableGroup(
-                "Runtime and helper",
-                [
-                    TunableField(PodTunables.containerRuntime, \.containerRuntime),
-                    TunableField(PodTunables.socketPath, \.socketPath),
-                    TunableField(CommonTunables.rampTime, \.rampTime),
-                ]),
+            PodTunables.targeting(
+                pods: \.targetPods, container: \.targetContainer, nodeLabel: \.nodeLabel,
+                share: \.podAffectedPercentage, sequence: \.sequence),
+            PodTunables.runtimeAndHelper(
+                runtime: \.containerRuntime, socket: \.socketPath, rampTime: \.rampTime),
         ],
         rules: [
             .resetWithinDuration(timeout: \.resetTimeout, duration: \.totalChaosDuration),
             .shareHasEffect(\.toxicity, choosing: \.choosing),
             .distinctPorts(proxy: \.proxyPort, service: \.targetServicePort),
             .proxyPortIsLikelyFree(\.proxyPort),
+            .interfaceIsNamed(\.networkInterface),
             .podNamesAreUnique(\.targetPods),
             .podNamesWin(over: \.podAffectedPercentage, names: \.targetPods),
             .socketMatchesRuntime(socket: \.socketPath, runtime: \.containerRuntime),
@@ -192,19 +174,24 @@ extension PodHTTPResetPeer {
         FaultTiming(duration: totalChaosDuration, rampTime: rampTime, sequence: sequence)
     }
 
+    /// What the share and the timeout come to.
+    public var ownFigures: [DerivedFigure] {
+        [
+            .selected(choosing.selection(of: toxicity), unit: .request),
+            .lastReset(after: resetTimeout, within: totalChaosDuration),
+            PodTunables.targetCounts(of: podAffectedPercentage),
+        ]
+    }
+
+    /// What the chaos service account must be allowed to do.
+    public var permissions: [PermissionGrant] { [PodTunables.serviceAccount] }
+
     /// The meaning on the wire: each request decided anew, and reset a while after it was received.
     ///
     /// - Returns: A reset. A negative ``resetTimeout``, which ``Fault/lowered(at:)`` refuses, counts as zero.
     public func disruptionWithoutJudging() -> Disruption {
-        .reset(
-            ResetDisruption(
-                trigger: .requestComplete,
-                delay: max(resetTimeout, .zero),
-                unit: .request,
-                selection: choosing.selection(of: toxicity),
-                forwarding: options.forwarding,
-                responsePrefix: options.responsePrefix,
-                upstreamFate: options.upstreamFate,
-                existingConnections: options.existingConnections ?? .included))
+        options.reset(
+            after: resetTimeout, from: .requestComplete, of: .request, choosing.selection(of: toxicity),
+            existingConnections: .included)
     }
 }

@@ -23,11 +23,21 @@ public protocol TextQuantity: Hashable, Sendable, ExpressibleByStringLiteral, Cu
     /// - Returns: The value.
     /// - Throws: What is wrong with the text; without a message when the rule says it all.
     static func read(_ text: String) throws(TunableFlaw) -> Self
+    /// What to tell whoever wrote a text that was read, but perhaps not as it was meant.
+    ///
+    /// - Parameters:
+    ///   - text: The text that was read.
+    ///   - value: What it was read as.
+    /// - Returns: Half a sentence, or nothing when there is nothing to say, which is the default.
+    static func note(on text: String, readAs value: Self) -> String?
     /// The text of the value; reading it again gives an equal value.
     var text: String { get }
 }
 
 extension TextQuantity {
+    /// Nothing: most texts can be read in one way only.
+    public static func note(on text: String, readAs value: Self) -> String? { nil }
+
     /// Creates a value, or nothing when the text breaks the rule of the type.
     ///
     /// - Parameter text: The text, not trimmed.
@@ -44,7 +54,8 @@ extension TextQuantity {
         do throws(TunableFlaw) {
             self = try Self.read(value)
         } catch {
-            preconditionFailure("\"\(value.printable())\": \(error.message ?? Self.rule)")
+            let shown = error.hidesValue ? "a literal" : "\"\(value.printable())\""
+            preconditionFailure("\(shown): \(error.message ?? Self.rule)")
         }
     }
 

@@ -25,16 +25,10 @@ public struct UnixSocketPath: TextQuantity {
     /// - Returns: The path.
     /// - Throws: What is wrong with the text; without a message when the rule says it all.
     public static func read(_ text: String) throws(TunableFlaw) -> Self {
-        let bytes = text.utf8
         if text.hasPrefix("unix://") {
             throw TunableFlaw(hint: "write the path alone, \(text.dropFirst("unix://".count))")
         }
-        if bytes.count > 107 {
-            throw TunableFlaw(message: "a socket path has at most 107 bytes, this has \(bytes.count)")
-        }
-        guard bytes.first == UInt8(ascii: "/"), bytes.last != UInt8(ascii: "/"), !bytes.contains(0) else {
-            throw TunableFlaw()
-        }
+        try FilePath.check(text, limit: 107, noun: "a socket path")
         return Self(unchecked: text)
     }
 }

@@ -14,6 +14,11 @@ public enum CommonTunables {
         "RAMP_TIME", .seconds(0...31_536_000), default: .zero, layer: .schedule,
         summary: "The wait before the fault starts, and again after it ends.")
 
+    /// The pause between iterations, as far as a document lists one.
+    public static let chaosInterval = Tunable(
+        "CHAOS_INTERVAL", .chaosInterval, default: ChaosInterval.fixed(.seconds(10)), layer: .schedule,
+        summary: "The pause between iterations; no effect on faults that last without a pause.")
+
     /// The order in which several targets are reached.
     public static let sequence = Tunable(
         "SEQUENCE", .choice("sequence"), default: InjectionSequence.parallel, layer: .targeting,

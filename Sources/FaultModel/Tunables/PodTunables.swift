@@ -33,3 +33,64 @@ public enum PodTunables {
         "SOCKET_PATH", .text, default: ContainerRuntime.containerd.standardSocketPath, layer: .targeting,
         summary: "The socket of the container runtime on the target nodes; it goes with CONTAINER_RUNTIME.")
 }
+
+// MARK: - What the documents of pod faults have word for word in common
+
+extension PodTunables {
+    /// The heading about the choice of pods.
+    static func targeting<Subject>(
+        pods: WritablePropertyPath<Subject, [PodName]>,
+        container: WritablePropertyPath<Subject, ContainerName?>,
+        nodeLabel: WritablePropertyPath<Subject, LabelSelector?>,
+        share: WritablePropertyPath<Subject, Percentage>,
+        sequence: WritablePropertyPath<Subject, InjectionSequence>
+    ) -> TunableGroup<Subject> {
+        TunableGroup(
+            "Targeting",
+            [
+                TunableField(Self.targetPods, pods),
+                TunableField(Self.targetContainer, container),
+                TunableField(Self.nodeLabel, nodeLabel),
+                TunableField(Self.podAffectedPercentage, share),
+                TunableField(CommonTunables.sequence, sequence),
+            ])
+    }
+
+    /// The heading about the way into the pods.
+    static func runtimeAndHelper<Subject>(
+        runtime: WritablePropertyPath<Subject, ContainerRuntime>,
+        socket: WritablePropertyPath<Subject, UnixSocketPath>,
+        rampTime: WritablePropertyPath<Subject, Duration>
+    ) -> TunableGroup<Subject> {
+        TunableGroup(
+            "Runtime and helper",
+            [
+                TunableField(Self.containerRuntime, runtime),
+                TunableField(Self.socketPath, socket),
+                TunableField(CommonTunables.rampTime, rampTime),
+            ])
+    }
+
+    /// How many pods a share means.
+    static func targetCounts(of share: Percentage) -> DerivedFigure {
+        let counts = [1, 3, 4, 10].map { "\(TargetShare.percentage(share, rounding: .down).count(of: $0)) of \($0)" }
+        return DerivedFigure(
+            "pods", counts.joined(separator: ", "),
+            "POD_AFFECTED_PERCENTAGE of the workload's pods, rounded down, at least one")
+    }
+
+    /// What the documents ask for on the cluster.
+    static let serviceAccount = PermissionGrant(
+        "the chaos service account",
+        .kubernetes([
+            .init(
+                resources: ["pods"], verbs: ["get", "list", "create", "delete", "deletecollection", "patch", "update"]),
+            .init(resources: ["pods/log"], verbs: ["get", "list", "watch"]),
+            .init(
+                apiGroup: "apps", resources: ["deployments", "statefulsets", "replicasets", "daemonsets"],
+                verbs: ["get", "list"]),
+            .init(resources: ["events"], verbs: ["get", "list", "create", "patch", "update"]),
+            .init(
+                apiGroup: "batch", resources: ["jobs"], verbs: ["get", "list", "create", "delete", "deletecollection"]),
+        ]))
+}

@@ -4,7 +4,10 @@ extension TunableCodec where Value: TextQuantity {
         TunableCodec(
             typeName: Value.typeName,
             rule: Value.rule,
-            read: { text throws(TunableFlaw) in Reading(try Value.read(text)) },
+            read: { text throws(TunableFlaw) in
+                let value = try Value.read(text)
+                return Reading(value, note: Value.note(on: text, readAs: value))
+            },
             write: \.text)
     }
 }
@@ -70,6 +73,7 @@ extension TunableCodec {
             rule: "\(codec.rule); several are separated by commas, or empty \(meaning)",
             read: { text throws(TunableFlaw) in
                 var members: [Element] = []
+                var notes: [String] = []
                 if text.isEmpty { return Reading(members) }
                 for (index, part) in text.split(separator: ",", omittingEmptySubsequences: false).enumerated() {
                     let member = part.withoutOuterSpace
@@ -77,13 +81,14 @@ extension TunableCodec {
                         throw TunableFlaw(message: "member \(index + 1) of the list is empty", hint: "drop a comma")
                     }
                     do throws(TunableFlaw) {
-                        members.append(try codec.read(member).value)
+                        let reading = try codec.read(member)
+                        members.append(reading.value)
+                        if let note = reading.note { notes.append("'\(member.printable())': \(note)") }
                     } catch {
-                        let reason = error.message ?? codec.rule
-                        throw TunableFlaw(message: "'\(member.printable())': \(reason)", hint: error.hint)
+                        throw error.about(member, rule: codec.rule)
                     }
                 }
-                return Reading(members)
+                return Reading(members, note: notes.isEmpty ? nil : notes.joined(separator: "; "))
             },
             write: { $0.map(codec.write).joined(separator: ",") },
             check: { members throws(TunableFlaw) in

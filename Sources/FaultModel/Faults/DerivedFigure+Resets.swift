@@ -1,0 +1,30 @@
+// Figures that all faults share that reset connections.
+
+extension DerivedFigure {
+    /// What a share comes to.
+    static func selected(_ selection: Selection, unit: SelectionUnit) -> DerivedFigure {
+        let units = "\(unit.rawValue)s"
+        let name = "\(units) that are reset"
+        switch selection {
+        case .exactFraction(let share):
+            return DerivedFigure(
+                name, "\(share.value) of each 100", "exactly, in order of arrival, at places that the seed shuffles")
+        case .keyedDraw(let share):
+            return DerivedFigure(name, "about \(share.value) of each 100", "drawn by the seed and by what is asked")
+        case .independentDraw(let share):
+            return DerivedFigure(name, "about \(share.value) of each 100", "drawn one by one; the count varies with the seed")
+        case .first(let count): return DerivedFigure(name, "the first \(count)", "chosen by number, the share does not count")
+        case .every(let period): return DerivedFigure(name, "every \(period)th", "chosen by number, the share does not count")
+        case .ordinals(let numbers):
+            return DerivedFigure(name, "\(numbers.count)", "chosen by number, the share does not count")
+        }
+    }
+
+    /// Until when a reset can still happen.
+    static func lastReset(after timeout: Duration, within duration: Duration) -> DerivedFigure {
+        let time = max(.zero, duration - max(.zero, timeout))
+        return DerivedFigure(
+            "last timer that ends in a reset", "starts after \(time.readableText)",
+            "RESET_TIMEOUT before the end of TOTAL_CHAOS_DURATION; what is pending then is canceled")
+    }
+}

@@ -38,8 +38,8 @@ struct ProxyFaults {
                 let disruption = try reading.get().lowered(for: .loopback)
                 for diagnostic in reading.diagnostics { remarks.append(diagnostic.description) }
                 remarks += Self.ignored(in: reading, of: document)
-                guard Self.canApply(disruption) else {
-                    refusals.append(Self.refusal(of: document, disruption))
+                if let obstacle = ProxyFault.obstacle(to: disruption) {
+                    refusals.append("error: --fault \(document.id): \(obstacle)")
                     continue
                 }
                 scheduled.append(
@@ -59,18 +59,6 @@ struct ProxyFaults {
                 errors.append("error: \(error)")
             }
         }
-    }
-
-    /// Whether this proxy does such a thing to its connections; a new kind of disruption has to be answered for here.
-    private static func canApply(_ disruption: Disruption) -> Bool {
-        switch disruption {
-        case .reset: true
-        }
-    }
-
-    private static func refusal(of document: FaultDocument, _ disruption: Disruption) -> String {
-        "error: --fault \(document.id): the proxy resets connections and does nothing else to them, but this fault would "
-            + "\(disruption.summary); leave it out here and look at it with faultlab explain --fault \(document.id)"
     }
 
     /// The same document may be used twice with other tunables; events tell the uses apart.

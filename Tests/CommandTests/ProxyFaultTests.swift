@@ -1,4 +1,5 @@
 import FaultLabTestSupport
+import FaultModel
 import Foundation
 import Testing
 
@@ -118,6 +119,40 @@ import Testing
             #expect(moments.map(\.count) == [1, 1])
             let length = (moments[1].first ?? 0) - (moments[0].first ?? 0)
             #expect(length >= 1_000_000_000)
+        }
+    }
+
+    @Test(arguments: FaultCatalog.standard.documents.indices)
+    func whatOnlyFindsTargetsNeedNotBeGiven(index: Int) async throws {
+        let document = FaultCatalog.standard.documents[index]
+        let words = ["--fault", document.id, "--edition", document.edition.name]
+        let fault = try #require(document.parse([], for: .loopback).fault)
+        let disruption = try fault.lowered(for: .loopback)
+        let server = RawServer.http()
+        guard case .reset(let reset) = disruption else {
+            let proxy = ["proxy", "--listen", "127.0.0.1:0", "--upstream", "127.0.0.1:\(server.port)"]
+            let ending = try await run(try Faultlab.path, proxy + words)
+            #expect(ending.code == 3)
+            #expect(ending.output == "")
+            let lines = ending.errors.split(separator: "\n")
+            #expect(lines.count == 1, "\(ending.errors)")
+            #expect(lines.first?.hasPrefix("error: --fault \(document.id): ") == true)
+            return
+        }
+        let soon = words + ["--set", "RESET_TIMEOUT=1"]
+        try await Faultlab.withProxy(upstream: server, soon) { proxy in
+            // An idle connection tells the triggers apart: only one of them needs no request.
+            let isAboutConnections = reset.trigger == .connectionAccepted
+            let isReset = try await onThread {
+                let client = try RawHTTPClient(port: proxy.port)
+                return isAboutConnections ? client.socket.read() == .reset : client.ask("/") == .ended(.reset)
+            }
+            #expect(isReset)
+            let ending = try #require(try await proxy.interrupt())
+            #expect(ending.code == 0)
+            let moment =
+                isAboutConnections ? "the connection was accepted" : "the request was received"
+            #expect(ending.errors.contains("1 ms after \(moment); armed now"), "\(ending.errors)")
         }
     }
 

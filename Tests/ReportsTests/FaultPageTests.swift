@@ -46,7 +46,7 @@ import Testing
         "$ faultlab explain --fault sample-wait\nerror: HOST: is required and was not given\n",
         "\n## The legacy edition\n\nChosen by `--edition legacy`.\n",
         "\n- With the defaults: reset every request, 2000 ms after the request was received. In the current edition: ",
-        "\n- `WAIT`: the default is `2000`, not `10000`.\n",
+        "\n- `WAIT_TIME` is spelled `WAIT` in the current edition.\n- `WAIT_TIME`: the default is `2000`, not `10000`.\n",
         "\n- `RUNTIME`: the default is empty, not `crio`.\n",
         "\n- `RUNTIME` has another rule: a runtime is one of containerd, docker, crio, or empty for any.\n",
         "\n- Not here: `HOST`, `PASSWORD`, `NAMES`.\n",

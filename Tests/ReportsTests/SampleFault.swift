@@ -22,6 +22,8 @@ struct SampleFault: Fault {
             "RUNTIME", .choice("runtime"), default: ContainerRuntime.crio, layer: .targeting, summary: "The runtime.")
         static let names = Tunable(
             "NAMES", .list(of: .text, empty: "for all"), default: [PodName](), layer: .targeting, summary: "The names.")
+        static let legacyWait = Tunable(
+            "WAIT_TIME", .milliseconds(5...90_000), default: .seconds(2), layer: .wire, summary: "The wait.")
         static let legacyRuntime = Tunable(
             "RUNTIME", .optional(.choice("runtime"), empty: "for any"), default: ContainerRuntime?.none,
             layer: .targeting, summary: "The runtime.")
@@ -49,7 +51,7 @@ struct SampleFault: Fault {
     static let legacy = FaultSchema<SampleFault>(
         id: "sample-wait", title: "Sample wait", summary: "Waits.", edition: .legacy, template: template(.legacy),
         groups: [
-            TunableGroup("Wait", [TunableField(Tunables.wait.with(default: .seconds(2)), \.wait)]),
+            TunableGroup("Wait", [TunableField(Tunables.legacyWait, \.wait)]),
             TunableGroup("Way in", [TunableField(Tunables.legacyRuntime, \.optionalRuntime)]),
         ])
 

@@ -20,6 +20,7 @@ extension TunableCodec where Value == Bool {
         return TunableCodec(
             typeName: "switch",
             rule: "\(yes) or \(no)",
+            values: [yes, no],
             read: { text throws(TunableFlaw) in
                 if text == yes { return Reading(true) }
                 if text == no { return Reading(false) }

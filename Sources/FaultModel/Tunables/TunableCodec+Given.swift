@@ -9,6 +9,8 @@ extension TunableCodec {
             unit: codec.unit,
             rule: codec.rule,
             ignoresOuterSpace: codec.ignoresOuterSpace,
+            values: codec.values,
+            range: codec.range,
             read: { text throws(TunableFlaw) in
                 let reading = try codec.read(text)
                 return Reading(reading.value, note: reading.note)

@@ -12,16 +12,24 @@ struct EditionDifferences {
 
     /// The differences, a Markdown sentence each; in the order of the other edition, what it lacks last.
     var sentences: [String] {
-        let known = Dictionary(base.rows.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-        let shared = Set(other.rows.map(\.key))
-        let added = other.rows.filter { known[$0.key] == nil }
+        let pairs = other.rows.map { row in (row: row, counterpart: counterpart(of: row)) }
+        let added = pairs.filter { $0.counterpart == nil }.map(\.row)
+        let shared = Set(pairs.compactMap(\.counterpart?.key))
         let missing = base.rows.filter { !shared.contains($0.key) }
         var sentences = meaning
-        sentences += other.rows.flatMap { row in known[row.key].map { differences(of: row, from: $0) } ?? [] }
+        for (row, counterpart) in pairs {
+            if let counterpart { sentences += differences(of: row, from: counterpart) }
+        }
         if !added.isEmpty { sentences.append("Only here: \(Self.list(added)).") }
         if !missing.isEmpty { sentences.append("Not here: \(Self.list(missing)).") }
         if base.permissions != other.permissions { sentences.append("Its permissions are others.") }
         return sentences
+    }
+
+    /// The tunable of the base that a row stands for; a key that changed its spelling is an alias of the other.
+    private func counterpart(of row: TunableRow) -> TunableRow? {
+        base.rows.first { $0.key == row.key }
+            ?? base.rows.first { $0.traits.aliases.contains(row.key) || row.traits.aliases.contains($0.key) }
     }
 
     private var meaning: [String] {
@@ -33,6 +41,9 @@ struct EditionDifferences {
     private func differences(of row: TunableRow, from earlier: TunableRow) -> [String] {
         let key = Markdown.code(row.key)
         var sentences: [String] = []
+        if row.key != earlier.key {
+            sentences.append("\(key) is spelled \(Markdown.code(earlier.key)) in the \(base.edition) edition.")
+        }
         if row.isRequired != earlier.isRequired {
             let state = row.isRequired ? "is required here" : "may be left out here: \(Self.defaultText(of: row))"
             sentences.append("\(key) \(state).")

@@ -95,7 +95,8 @@ public struct FaultPage: Sendable {
     private static func example(of document: FaultDocument) -> [String] {
         let reading = document.parse([])
         let explanation = try? ExplanationText(document, reading).text
-        let said = explanation ?? reading.diagnostics.map(\.description).joined(separator: "\n")
+        let mistakes = reading.diagnostics.filter { $0.severity == .error }
+        let said = explanation ?? mistakes.map(\.description).joined(separator: "\n")
         let about =
             explanation == nil
             ? "`faultlab explain` needs the required tunables, and names each that is missing:"

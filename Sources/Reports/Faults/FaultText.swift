@@ -37,7 +37,8 @@ public enum FaultText {
             sections.append(TextLayout.paragraph("With its defaults: \(wire).", indent: 0))
         }
         let keyWidth = document.rows.map(\.key.count).max() ?? 0
-        let typeWidth = document.rows.map(\.typeText.count).max() ?? 0
+        // A long name of a type pushes its own default aside, not all of them.
+        let typeWidth = document.rows.map(\.typeText.count).filter { $0 <= 30 }.max() ?? 0
         for group in document.rows.grouped(by: \.group) {
             sections.append(
                 [group.heading] + group.members.flatMap { lines(of: $0, keyWidth: keyWidth, typeWidth: typeWidth) })

@@ -17,7 +17,7 @@ enum ExplainCommand {
         Exit codes: 0 done, 2 invalid input, with every mistake on standard error.
         """
 
-    private enum Format: String, CaseIterable {
+    private enum Format: String, OutputFormat {
         case text, json
     }
 

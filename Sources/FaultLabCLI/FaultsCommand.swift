@@ -17,7 +17,7 @@ enum FaultsCommand {
         Exit codes: 0 done, 2 invalid input.
         """
 
-    private enum Format: String, CaseIterable {
+    private enum Format: String, OutputFormat {
         case text, json, markdown, schema
     }
 
@@ -58,6 +58,7 @@ enum FaultsCommand {
 
     private static func text(of documents: [FaultDocument], as format: Format) -> String {
         switch format {
+        // A schema is of one document, and was refused before.
         case .text, .schema: FaultText.overview(of: documents)
         case .json: FaultCatalogJSON(documents).text
         case .markdown: FaultIndexPage(documents).text

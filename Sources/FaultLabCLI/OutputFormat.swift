@@ -1,5 +1,8 @@
-extension RawRepresentable where Self: CaseIterable, RawValue == String {
-    /// The value of `--format`; the first case when it is absent.
+/// What `--format` of a command can be; the first case counts when it is absent.
+protocol OutputFormat: CaseIterable, RawRepresentable<String> {}
+
+extension OutputFormat {
+    /// The format of a name; `nil`, with a problem, when there is no such format.
     static func read(_ text: String?, _ problems: inout [String]) -> Self? {
         guard let text else { return allCases.first { _ in true } }
         if let format = Self(rawValue: text) { return format }

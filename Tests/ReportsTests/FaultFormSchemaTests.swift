@@ -77,6 +77,19 @@ import Testing
         #expect(try await Self.judge(instances, by: document) == isLegal)
     }
 
+    @Test(arguments: [
+        ("vmware-http-reset-peer", Edition.current, "GOVC_INSECURE", ["true", "false"]),
+        ("ecs-container-http-reset-peer", .legacy, "INSTALL_DEPENDENCY", ["True", "False"]),
+        ("pod-http-reset-peer", .current, "SEQUENCE", ["parallel", "serial"]),
+    ])
+    func choicesAreOffered(id: String, edition: Edition, key: String, values: [String]) throws {
+        let document = try #require(FaultCatalog.standard.document(named: id, edition: edition))
+        let data = Data(FaultFormSchema(document).text.utf8)
+        let schema = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let properties = try #require(schema["properties"] as? [String: [String: Any]])
+        #expect(properties[key]?["enum"] as? [String] == values)
+    }
+
     @Test func formsGetWhatTheyDraw() throws {
         let data = Data(FaultFormSchema(SampleFault.current).text.utf8)
         let schema = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])

@@ -53,6 +53,7 @@ struct Options {
 
     /// A word as messages show it: what stands behind an equals sign may be a secret, and nothing may steer the terminal.
     static func shown(_ word: String) -> String {
+        if word.isEmpty { return "''" }
         let end = word.firstIndex(of: "=")
         let visible = word[..<(end ?? word.endIndex)].unicodeScalars.map { scalar in
             scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar

@@ -84,6 +84,8 @@ import Testing
 
     @Test(arguments: [
         (["pod-http-reset-pear"], ["pod-http-reset-pear: there is no such fault; did you mean pod-http-reset-peer?"]),
+        ([""], ["'': there is no such fault; known are pod-http-reset-peer, pod-network-rate-limit"]),
+        (["qqq\u{1B}[2J"], ["qqq\u{FFFD}[2J: there is no such fault"]),
         (["qqq"], ["qqq: there is no such fault; known are pod-http-reset-peer"]),
         (["pod-http-reset-peer", "--edition", "first"], ["--edition first: pod-http-reset-peer has no such edition"]),
         (["--format", "yaml"], ["--format yaml: the formats are text, json, markdown, schema"]),

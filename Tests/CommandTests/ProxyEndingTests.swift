@@ -69,7 +69,8 @@ import Testing
     func helpIsPrintedForWhoAsksForIt(words: [String]) async throws {
         let ending = try await run(try Faultlab.path, words)
         #expect(ending.code == 0)
-        #expect(ending.output.hasPrefix("usage: faultlab proxy"))
+        #expect(ending.output.hasPrefix(words[0] == "proxy" ? "usage: faultlab proxy" : "usage: faultlab faults"))
+        #expect(ending.output.contains("faultlab proxy --listen HOST:PORT --upstream HOST:PORT"))
         #expect(ending.errors == "")
     }
 }

@@ -35,7 +35,7 @@ struct PropertyTests {
         for round in 0..<Self.texts {
             let text = Self.text(using: &random)
             let reading = document.readAlone(TunableEntry(row.key, text))
-                        lazy var place = "seed \(Self.seed), round \(round): \(row.key)=\(text.debugDescription)"
+            lazy var place = "seed \(Self.seed), round \(round): \(row.key)=\(text.debugDescription)"
             described += reading.diagnostics.map(\.description.utf8.count).reduce(0, +)
             guard let written = reading.text else {
                 // Nothing was read, or nothing that may be shown. The former must have been said.

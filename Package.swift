@@ -55,10 +55,12 @@ let package = Package(
         .executableTarget(
             name: "QuickStart", dependencies: ["FaultLab"], path: "Docs/Examples/QuickStart"),
 
+        .target(name: "ExampleFault", dependencies: ["FaultModel"], path: "Docs/Examples/ExampleFault"),
+
         // What several test targets need: raw sockets that say what the system said, and child processes.
         .target(name: "FaultLabTestSupport", path: "Tests/Support"),
 
-        .testTarget(name: "FaultModelTests", dependencies: ["FaultModel"]),
+        .testTarget(name: "FaultModelTests", dependencies: ["FaultModel", "ExampleFault"]),
         .testTarget(name: "ResetPeerTests", dependencies: ["ResetPeer", "FaultModel"]),
         .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "FaultModel", "Reports"]),
         .testTarget(name: "ReportsTests", dependencies: ["FaultLabTestSupport", "Reports", "FaultModel"]),

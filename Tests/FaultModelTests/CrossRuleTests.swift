@@ -43,7 +43,9 @@ struct CrossRuleTests {
                 default: [:]
                 }
             let own = Set(tunables.map(\.key))
-            return base.filter { !own.contains($0.key) }.sorted { $0.key < $1.key }.map { TunableEntry($0.key, $0.value) }
+            return base.filter { !own.contains($0.key) }.sorted { $0.key < $1.key }.map {
+                TunableEntry($0.key, $0.value)
+            }
                 + tunables.filter { $0.value != "-" }.map { TunableEntry($0.key, $0.value) }
         }
     }
@@ -70,7 +72,8 @@ struct CrossRuleTests {
     static let cases: [Case] = [
         Case(rate, ["BURST": "1513"], "error BURST: holds no full packet"),
         Case(rate, ["BURST": "1514"]),
-        Case(rate, ["LIMIT": "1513", "BURST": "1514"], "error LIMIT: holds no full packet", "warning LIMIT: BURST=1514"),
+        Case(
+            rate, ["LIMIT": "1513", "BURST": "1514"], "error LIMIT: holds no full packet", "warning LIMIT: BURST=1514"),
         Case(rate, ["LIMIT": "16kb"], "warning LIMIT: smaller than BURST=32kb"),
         Case(rate, ["LIMIT": "32kb"]),
         Case(rate, ["LIMIT": "2mb"], "warning LIMIT: 16.515 s"),
@@ -127,7 +130,8 @@ struct CrossRuleTests {
         Case(vmware, ["GOVC_INSECURE": "true"], "warning GOVC_INSECURE: unchecked"),
         Case(vmware, ["GOVC_PASSWORD": "-"], "warning GOVC_PASSWORD: log in to vCenter"),
         Case(
-            vmware, ["GOVC_URL": "-", "GOVC_USERNAME": "-"], "warning GOVC_URL: log in", "warning GOVC_USERNAME: log in"),
+            vmware, ["GOVC_URL": "-", "GOVC_USERNAME": "-"], "warning GOVC_URL: log in", "warning GOVC_USERNAME: log in"
+        ),
         Case(vmware, ["SEQUENCE": "serial"], "note SEQUENCE: single VM"),
         Case(vmware, ["CHAOS_INTERVAL": "5"], "note CHAOS_INTERVAL: no effect"),
         Case(vmware, ["RESET_TIMEOUT": "30000"], "warning RESET_TIMEOUT: before the fault ends"),

@@ -7,8 +7,8 @@ struct PropertyTests {
     static let seed: UInt64 = 20_240_917
 
     #if DEBUG
-    /// A build for debugging takes thirty times as long; the checks run both builds.
-    static let texts = 500
+    /// A build for debugging takes ten times as long; the checks run both builds.
+    static let texts = 2_000
     #else
     static let texts = 100_000
     #endif
@@ -34,26 +34,24 @@ struct PropertyTests {
         var readable = 0
         for round in 0..<Self.texts {
             let text = Self.text(using: &random)
-            let reading = document.parse([TunableEntry(row.key, text)], for: .loopback)
-            let place = "seed \(Self.seed), round \(round): \(row.key)=\(text.debugDescription)"
+            let reading = document.readAlone(TunableEntry(row.key, text))
+            lazy var place = "seed \(Self.seed), round \(round): \(row.key)=\(text.debugDescription)"
             described += reading.diagnostics.map(\.description.utf8.count).reduce(0, +)
-            guard let read = reading.tunables.first(where: { $0.row.key == row.key }), read.origin != .documentedDefault
-            else {
-                // Nothing was read, so it must have been said.
+            guard let written = reading.text else {
+                // Nothing was read, or nothing that may be shown. The former must have been said.
                 let isSaid = reading.diagnostics.contains { $0.severity == .error && $0.key == row.key }
-                if !isSaid { Issue.record("\(place) was dropped in silence") }
+                if !isSaid && !row.traits.isSecret { Issue.record("\(place) was dropped in silence") }
+                readable += isSaid ? 0 : 1
                 continue
             }
             readable += 1
-            guard let written = read.text else { continue }
             if !Self.isFaithful(written, to: text, of: row.typeName) { Issue.record("\(place) became \(written)") }
-            let again = document.parse([TunableEntry(row.key, written)], for: .loopback)
-            let rewritten = again.tunables.first { $0.row.key == row.key }?.text
+            let rewritten = document.readAlone(TunableEntry(row.key, written)).text
             if rewritten != written { Issue.record("\(place) became \(written), and that \(rewritten ?? "nothing")") }
         }
-        #expect(described > Self.texts)
-        // The generator must reach both sides where there are two.
-        #expect((Self.texts / 200...Self.texts).contains(readable), "\(readable) of \(Self.texts) were readable")
+        // The generator must reach both sides: few texts are regions, and none is no password but the empty one.
+        #expect(described > 0)
+        #expect((Self.texts / 2000...Self.texts).contains(readable), "\(readable) of \(Self.texts) were readable")
     }
 
     @Test("Random keys are refused unless they are documented")

@@ -5,7 +5,9 @@
 public struct ShapeDisruption: Hashable, Sendable {
     /// The rate at which the bucket fills.
     public let rate: DataRate
-    /// The size of the bucket: what passes at once after an idle time. A larger packet never leaves.
+    /// The size of the bucket: what passes at once after an idle time.
+    ///
+    /// A larger packet never leaves.
     public let burst: ByteSize
     /// What may wait for tokens; packets beyond it are dropped.
     public let limit: ByteSize

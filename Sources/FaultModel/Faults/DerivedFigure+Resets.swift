@@ -12,9 +12,12 @@ extension DerivedFigure {
         case .keyedDraw(let share):
             return DerivedFigure(name, "about \(share.value) of each 100", "drawn by the seed and by what is asked")
         case .independentDraw(let share):
-            return DerivedFigure(name, "about \(share.value) of each 100", "drawn one by one; the count varies with the seed")
-        case .first(let count): return DerivedFigure(name, "the first \(count)", "chosen by number, the share does not count")
-        case .every(let period): return DerivedFigure(name, "every \(period)th", "chosen by number, the share does not count")
+            return DerivedFigure(
+                name, "about \(share.value) of each 100", "drawn one by one; the count varies with the seed")
+        case .first(let count):
+            return DerivedFigure(name, "the first \(count)", "chosen by number, the share does not count")
+        case .every(let period):
+            return DerivedFigure(name, "every \(period)th", "chosen by number, the share does not count")
         case .ordinals(let numbers):
             return DerivedFigure(name, "\(numbers.count)", "chosen by number, the share does not count")
         }

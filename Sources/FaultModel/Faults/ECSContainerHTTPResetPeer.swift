@@ -248,7 +248,8 @@ extension ECSContainerHTTPResetPeer {
         public static let totalChaosDuration = CommonTunables.totalChaosDuration.with(default: .seconds(60))
         /// The pause between iterations, which the current document does not list.
         static let chaosInterval = Tunable(
-            "CHAOS_INTERVAL", .optional(.chaosInterval, empty: "for none"), default: ChaosInterval?.none, layer: .schedule,
+            "CHAOS_INTERVAL", .optional(.chaosInterval, empty: "for none"), default: ChaosInterval?.none,
+            layer: .schedule,
             summary: CommonTunables.chaosInterval.traits.summary)
         /// The pause between iterations in the legacy edition.
         public static let legacyChaosInterval = chaosInterval.with(default: .fixed(.seconds(30)))

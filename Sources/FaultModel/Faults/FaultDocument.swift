@@ -14,6 +14,7 @@ public struct FaultDocument: Sendable {
     public let permissions: [PermissionGrant]
 
     private let reader: @Sendable ([TunableEntry], Deployment) -> FaultReading<any Fault>
+    private let entryReader: @Sendable (TunableEntry) -> EntryReading
 
     private init<Subject: Fault>(_ schema: FaultSchema<Subject>) {
         id = schema.id
@@ -23,6 +24,7 @@ public struct FaultDocument: Sendable {
         rows = schema.rows
         permissions = schema.template.permissions
         reader = { entries, deployment in schema.read(entries, for: deployment).map { $0 } }
+        entryReader = { schema.readAlone($0) }
     }
 
     /// All editions of a fault's document.
@@ -45,5 +47,13 @@ public struct FaultDocument: Sendable {
     /// - Returns: The fault, or what keeps it from being one.
     public func parse(_ entries: [TunableEntry], for deployment: Deployment = .platform) -> FaultReading<any Fault> {
         reader(entries, deployment)
+    }
+
+    /// Reads one entry by itself, for forms that judge each field as it is filled in.
+    ///
+    /// - Parameter entry: A key and its value.
+    /// - Returns: What was read, or what is wrong with it; rules across tunables are not asked.
+    public func readAlone(_ entry: TunableEntry) -> EntryReading {
+        entryReader(entry)
     }
 }

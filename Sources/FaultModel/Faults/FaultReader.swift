@@ -76,6 +76,16 @@ struct FaultReader<Subject: Sendable> {
             faultID: schema.id)
     }
 
+    /// What came of the entries so far, without defaults and rules: the value of one key, if it has one.
+    consuming func finish(only key: String) -> EntryReading {
+        var text: String?
+        if let spelling = schema.field(spelled: key), case .set = states[spelling.index] {
+            let field = schema.fields[spelling.index]
+            text = field.traits.isSecret ? nil : field.write(subject)
+        }
+        return EntryReading(text: text, diagnostics: diagnostics)
+    }
+
     /// Whether the value could be read; if not, the property keeps what it held.
     private mutating func read(_ entry: TunableEntry, into field: TunableField<Subject>) -> Bool {
         var text = entry.value

@@ -25,7 +25,25 @@ public struct FaultReading<Subject: Sendable>: Sendable {
     }
 }
 
+/// What came of reading one entry by itself, as somebody who fills in a form wants to know it at once.
+public struct EntryReading: Hashable, Sendable {
+    /// The value as an export writes it; absent when it cannot be read, and for secrets.
+    public let text: String?
+    /// Everything there is to say about the entry alone; rules across tunables are not asked.
+    public let diagnostics: [Diagnostic]
+}
+
 extension FaultSchema {
+    /// Reads one entry by itself.
+    ///
+    /// - Parameter entry: A key and its value.
+    /// - Returns: What was read, or what is wrong with it.
+    public func readAlone(_ entry: TunableEntry) -> EntryReading {
+        var reader = FaultReader(self, for: .platform)
+        reader.take(entry)
+        return reader.finish(only: entry.key)
+    }
+
     /// Reads a fault from its documented keys and reports everything that is wrong at once.
     ///
     /// - Parameters:

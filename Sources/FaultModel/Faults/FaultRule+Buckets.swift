@@ -49,7 +49,8 @@ extension FaultRule {
     ) -> FaultRule {
         FaultRule(about: peak, with: bucket) { subject in
             guard subject[keyPath: peak] != nil, subject[keyPath: bucket] == nil else { return nil }
-            return .error("needs MIN_BURST, the size of its bucket", hint: "set MIN_BURST=1540, or more for a larger MTU")
+            return .error(
+                "needs MIN_BURST, the size of its bucket", hint: "set MIN_BURST=1540, or more for a larger MTU")
         }
     }
 

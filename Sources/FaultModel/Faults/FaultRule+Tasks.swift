@@ -7,7 +7,8 @@ extension FaultRule {
     ) -> FaultRule {
         FaultRule(about: tasks, with: service) { subject in
             guard let service = subject[keyPath: service], !subject[keyPath: tasks].isEmpty else { return nil }
-            return .warning("has no effect, because SERVICE_NAME=\(service) chooses the tasks", hint: "set one of the two")
+            return .warning(
+                "has no effect, because SERVICE_NAME=\(service) chooses the tasks", hint: "set one of the two")
         }
     }
 
@@ -39,7 +40,8 @@ extension FaultRule {
         FaultRule(about: tasks, with: region, cluster) { subject in
             for task in subject[keyPath: tasks] {
                 if let place = task.region, place != subject[keyPath: region] {
-                    return .error("\(task) is not in REGION=\(subject[keyPath: region])", hint: "one run has one region")
+                    return .error(
+                        "\(task) is not in REGION=\(subject[keyPath: region])", hint: "one run has one region")
                 }
                 if let place = task.cluster, let cluster = subject[keyPath: cluster], place != cluster {
                     return .error("\(task) is not in CLUSTER_NAME=\(cluster)", hint: "one run has one cluster")

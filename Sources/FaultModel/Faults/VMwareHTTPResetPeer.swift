@@ -122,14 +122,16 @@ extension VMwareHTTPResetPeer {
     public enum Tunables {
         /// The guest.
         public static let vmName = RequiredTunable<VMName>(
-            "VM_NAME", .text, layer: .targeting, summary: "The target VM as vCenter lists it, by name or inventory path.")
+            "VM_NAME", .text, layer: .targeting,
+            summary: "The target VM as vCenter lists it, by name or inventory path.")
         /// The account in the guest.
         public static let vmUserName = RequiredTunable<UserName>(
             "VM_USER_NAME", .text, layer: .targeting,
             summary: "The account of the guest's system that starts the proxy and changes its iptables rules.")
         /// The password of the account in the guest.
         public static let vmPassword = RequiredTunable<Secret>(
-            "VM_PASSWORD", .secret("password"), layer: .targeting, isSecret: true, summary: "The password of VM_USER_NAME.")
+            "VM_PASSWORD", .secret("password"), layer: .targeting, isSecret: true,
+            summary: "The password of VM_USER_NAME.")
         /// The delay of the reset.
         public static let resetTimeout = ResetTunables.resetTimeout(
             default: .milliseconds(2000),
@@ -154,7 +156,8 @@ extension VMwareHTTPResetPeer {
             layer: .targeting, summary: "The account of vCenter that has the chaos role.")
         /// The password of the account of vCenter.
         public static let govcPassword = Tunable(
-            "GOVC_PASSWORD", .optional(.secret("password"), empty: "when the environment has it"), default: Secret?.none,
+            "GOVC_PASSWORD", .optional(.secret("password"), empty: "when the environment has it"),
+            default: Secret?.none,
             layer: .targeting, isSecret: true, summary: "The password of GOVC_USERNAME.")
         /// Whether the certificate of vCenter goes unchecked.
         public static let govcInsecure = Tunable(

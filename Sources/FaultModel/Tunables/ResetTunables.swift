@@ -18,7 +18,9 @@ enum ResetTunables {
     }
 
     /// The interface of the redirect.
-    static func networkInterface(default interface: InterfaceSelection, _ summary: String) -> Tunable<InterfaceSelection> {
+    static func networkInterface(default interface: InterfaceSelection, _ summary: String) -> Tunable<
+        InterfaceSelection
+    > {
         Tunable("NETWORK_INTERFACE", .text, default: interface, layer: .interception, summary: summary)
     }
 

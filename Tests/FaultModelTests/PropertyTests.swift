@@ -87,7 +87,7 @@ struct PropertyTests {
     /// several spellings, by not having become nothing.
     static func isFaithful(_ written: String, to text: String, of typeName: String = "") -> Bool {
         let solid = text.filter { !$0.isWhitespace }
-        if ["rate", "size", "switch", "interval"].contains(typeName) || typeName.contains("with ports") {
+        if ["rate", "size", "switch", "interval"].contains(typeName) || typeName.contains("destination") {
             return written != "0" && written.isEmpty == solid.isEmpty
         }
         let meaning = { (some: String) -> String in

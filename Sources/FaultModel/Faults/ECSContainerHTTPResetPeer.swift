@@ -412,17 +412,19 @@ extension ECSContainerHTTPResetPeer {
         let counts = [1, 3, 4, 10].map {
             "\(TargetShare.percentage(taskReplicaAffectedPercentage, rounding: .down).count(of: $0)) of \($0)"
         }
-        let tasks =
-            serviceName == nil
-            ? DerivedFigure("tasks", "\(Set(taskReplicaIDs).count)", "named by TASK_REPLICA_ID")
-            : DerivedFigure(
-                "tasks", counts.joined(separator: ", "),
-                "TASK_REPLICA_AFFECTED_PERC of the service's running tasks, rounded down, at least one")
-        return [
+        var figures: [DerivedFigure] = [
             .selected(choosing.selection(of: .hundred), unit: edition == .legacy ? .request : .connection),
             .lastReset(after: resetTimeout, within: totalChaosDuration),
-            tasks,
         ]
+        if serviceName != nil {
+            figures.append(
+                DerivedFigure(
+                    "tasks", counts.joined(separator: ", "),
+                    "TASK_REPLICA_AFFECTED_PERC of the service's running tasks, rounded down, at least one"))
+        } else if !taskReplicaIDs.isEmpty {
+            figures.append(DerivedFigure("tasks", "\(Set(taskReplicaIDs).count)", "named by TASK_REPLICA_ID"))
+        }
+        return figures
     }
 
     /// What the IAM principal and the container instances must be allowed to do.

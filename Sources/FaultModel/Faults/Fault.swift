@@ -21,7 +21,7 @@ public protocol Fault: Hashable, Sendable {
 
     /// The meaning of the tunables on the wire.
     ///
-    /// ``lowered(at:)`` is the door for callers: it judges the fault first. This must not trap when it did not.
+    /// ``lowered(at:for:)`` is the door for callers: it judges the fault first. This must not trap when it did not.
     ///
     /// - Returns: The disruption that a backend applies.
     func disruptionWithoutJudging() -> Disruption

@@ -33,9 +33,11 @@ extension FaultSchema {
             guard rule.fields.allSatisfy({ states[$0] != .broken }) else { return [] }
             return rule.judge(subject).map { finding in
                 let field = fields[rule.fields[0]]
+                let text = field.traits.isSecret ? "" : field.write(subject)
+                // An empty value is worth showing to whoever wrote it only.
+                let isShown = !text.isEmpty || states[rule.fields[0]] != .absent && !field.traits.isSecret
                 return Diagnostic(
-                    finding.severity, key: field.traits.key,
-                    value: field.traits.isSecret ? nil : field.write(subject),
+                    finding.severity, key: field.traits.key, value: isShown ? text : nil,
                     message: finding.message, hint: finding.hint, place: place(of: rule, states))
             }
         }

@@ -188,7 +188,7 @@ extension PodHTTPResetPeer {
 
     /// The meaning on the wire: each request decided anew, and reset a while after it was received.
     ///
-    /// - Returns: A reset. A negative ``resetTimeout``, which ``Fault/lowered(at:)`` refuses, counts as zero.
+    /// - Returns: A reset. A negative ``resetTimeout``, which ``Fault/lowered(at:for:)`` refuses, counts as zero.
     public func disruptionWithoutJudging() -> Disruption {
         options.reset(
             after: resetTimeout, from: .requestComplete, of: .request, choosing.selection(of: toxicity),

@@ -8,7 +8,7 @@ public struct Destination<Place: TextQuantity>: TextQuantity {
     public let ports: [PortNumber]
 
     /// What documentation calls the type.
-    public static var typeName: String { "\(Place.typeName) with ports" }
+    public static var typeName: String { "destination" }
     /// The rule as half a sentence.
     public static var rule: String { "\(Place.rule); ports may follow, each behind '|', as in |80|443" }
 

@@ -8,11 +8,15 @@ struct Bound<Value: Sendable>: Sendable {
 extension TunableCodec {
     /// Reads a text as the value of `KEY`, with everything that a fault would report about it.
     func reading(_ text: String, unset: Value) -> FaultReading<Bound<Value>> {
+        schema(unset: unset).read([TunableEntry("KEY", text)])
+    }
+
+    /// A document with `KEY` as its one tunable.
+    func schema(unset: Value) -> FaultSchema<Bound<Value>> {
         let tunable = RequiredTunable("KEY", self, layer: .wire, summary: "A value.")
-        let schema = FaultSchema(
+        return FaultSchema(
             id: "bound", title: "Bound", summary: "Holds a value.", template: Bound(value: unset),
             groups: [TunableGroup("All", [TunableField(tunable, \Bound<Value>.value)])])
-        return schema.read([TunableEntry("KEY", text)])
     }
 }
 

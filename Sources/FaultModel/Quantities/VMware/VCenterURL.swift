@@ -80,6 +80,7 @@ public struct VCenterURL: TextQuantity {
         }
         if rest.isEmpty { return (host.lowercased(), nil) }
         guard rest.first == ":" else { throw TunableFlaw() }
+        if rest.count == 1 { throw TunableFlaw(message: "a port is missing behind ':'", hint: "drop the ':'") }
         do throws(TunableFlaw) {
             return (host.lowercased(), try TunableCodec<PortNumber>.port.read(String(rest.dropFirst())).value)
         } catch {

@@ -407,6 +407,17 @@ extension ECSContainerHTTPResetPeer {
         FaultTiming(duration: totalChaosDuration, rampTime: rampTime, sequence: sequence)
     }
 
+    /// Which of a cluster's tasks the fault hits.
+    ///
+    /// - Parameter seed: What the choice of a share follows from.
+    /// - Returns: The selection, to be shown or carried out. One that names nothing, which ``Fault/lowered(at:for:)`` refuses
+    ///   in the current edition, throws when it chooses.
+    public func taskSelection(seed: UInt64) -> TaskSelection {
+        guard let serviceName else { return TaskSelection(.tasks(taskReplicaIDs), seed: seed) }
+        let share = TargetShare.percentage(taskReplicaAffectedPercentage, rounding: .down)
+        return TaskSelection(.service(serviceName, share: share), seed: seed)
+    }
+
     /// What the choice, the timeout and the share come to.
     public var ownFigures: [DerivedFigure] {
         let counts = [1, 3, 4, 10].map {

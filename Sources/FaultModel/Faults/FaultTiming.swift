@@ -26,6 +26,12 @@ public struct FaultTiming: Hashable, Sendable {
     /// - Parameter targets: The number of targets, 0 or more.
     /// - Returns: The total time; saturates at the range of 64 bits in seconds.
     public func totalDuration(targets: Int) -> Duration {
-        rampTime * 2 + (sequence == .serial ? duration * max(targets, 0) : targets > 0 ? duration : .zero)
+        let turns = sequence == .serial ? max(targets, 0) : targets > 0 ? 1 : 0
+        let (faulty, overflow) = duration.attoseconds.multipliedReportingOverflow(by: Int128(turns))
+        let (total, overflow2) = faulty.addingReportingOverflow(rampTime.attoseconds)
+        let (sum, overflow3) = total.addingReportingOverflow(rampTime.attoseconds)
+        let longest = Duration.seconds(Int64.max).attoseconds
+        if overflow || overflow2 || overflow3 { return Duration(attoseconds: duration < .zero ? -longest : longest) }
+        return Duration(attoseconds: min(longest, max(-longest, sum)))
     }
 }

@@ -10,7 +10,7 @@
 /// On the wire: the timer starts when the request was received, each request is decided anew, a chosen one is forwarded and
 /// its answer withheld, and connections from before the fault are hit too. Where the document is silent, ``choosing`` and
 /// ``options`` decide.
-public struct PodHTTPResetPeer: Fault {
+public struct PodHTTPResetPeer: PodFault {
     /// The share of requests whose connection is reset.
     public var toxicity: Percentage
     /// The time from the received request to the RST, in whole milliseconds; zero resets at once.

@@ -10,7 +10,7 @@
 /// The tunables mean what the kernel makes of them, also where the document says otherwise: ``peakRate`` does not allow
 /// bursts above the bandwidth, it limits how fast a burst may leave, and it needs ``minBurst``; when the fault ends, what is
 /// queued is dropped.
-public struct PodNetworkRateLimit: Fault {
+public struct PodNetworkRateLimit: PodFault {
     /// The sustained rate.
     public var networkBandwidth: DataRate
     /// What passes at once after an idle time.

@@ -120,7 +120,8 @@ struct AmountTests {
         arguments: [
             ("32kib", "write 32kb, which counts in powers of 1024"), ("32Mi", "write 32mb"),
             ("32kb/8", "write the size alone, 32kb"), ("1540/8", "write the size alone, 1540"),
-            ("4096mb", "the largest is 4294967295"), ("4294967296", "the largest is"), ("0", "the smallest is 1"),
+            ("1mb/s", "'mb/s' is no unit of size"), ("4096mb", "the largest is 4294967295"),
+            ("4294967296", "the largest is"), ("0", "the smallest is 1"),
             ("0.5", "the smallest is 1"), ("1mbps", "'mbps' is a unit of rate"), ("1 kb", "write 1kb"),
             ("-1", "negative"), ("", "empty"), ("kb", ByteSize.rule), ("1tb", "'tb' is no unit of size"),
             ("0x10", "not decimal"), ("inf", ByteSize.rule),

@@ -5,7 +5,7 @@
 ///
 /// ```swift
 /// let selection = PodSelection(share: .percentage(40), seed: 7)
-/// print(try selection.choose(from: pods))  // 2 of 5 pods: shop/web-1, shop/web-3; spared: …
+/// print(try selection.choose(from: pods))  // 2 of 5 pods: …; spared: …
 /// ```
 public struct PodSelection: Hashable, Sendable {
     /// The pods by name; empty to choose a share of the workload.

@@ -12,6 +12,9 @@ extension TunableCodec where Value == ChaosInterval {
                     let seconds = TunableCodec<Duration>.seconds(1...longest)
                     return Reading(.fixed(try seconds.read(text).value))
                 }
+                if parts[1].isEmpty {
+                    throw TunableFlaw(message: "the range has no upper bound", hint: "write it as in 5-15")
+                }
                 let bound = TunableCodec<Duration>.seconds(0...longest)
                 let lower = try bound.read(parts[0]).value
                 let upper = try bound.read(parts[1]).value

@@ -36,7 +36,7 @@ public struct AWSRegion: TextQuantity {
     ///   - value: What it was read as.
     /// - Returns: Half a sentence, or nothing when the region looks like those there are.
     public static func note(on text: String, readAs value: Self) -> String? {
-        var parts = text.split(separator: "-")
+        var parts = value.text.split(separator: "-")
         let index = parts.count - 2
         let direction = String(parts[index])
         if directions.contains(direction) { return nil }

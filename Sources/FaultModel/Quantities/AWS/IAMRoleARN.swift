@@ -2,19 +2,20 @@
 public struct IAMRoleARN: TextQuantity {
     /// The resource name.
     public let text: String
+    /// The account, twelve digits.
+    public let account: String
+    /// The name of the role, without its path.
+    public let name: String
 
     /// What documentation calls the type.
     public static let typeName = "IAM role ARN"
     /// The rule as half a sentence.
     public static let rule = "the ARN of an IAM role is written as in arn:aws:iam::123456789012:role/NAME"
 
-    /// The account, twelve digits.
-    public var account: String { ARN(text).map { String($0.account) } ?? "" }
-    /// The name of the role, without its path.
-    public var name: String { text.split(separator: "/").last.map(String.init) ?? "" }
-
-    private init(unchecked text: String) {
+    private init(text: String, account: String, name: String) {
         self.text = text
+        self.account = account
+        self.name = name
     }
 
     /// Reads a resource name.
@@ -48,6 +49,6 @@ public struct IAMRoleARN: TextQuantity {
         guard path.allSatisfy({ !$0.isEmpty && $0.allSatisfy { (0x21...0x7E).contains($0) } }),
             arn.resource.utf8.count <= "role".utf8.count + 512 + 64
         else { throw TunableFlaw(message: "the path of the role is malformed") }
-        return Self(unchecked: text)
+        return Self(text: text, account: String(arn.account), name: String(Substring(name)))
     }
 }

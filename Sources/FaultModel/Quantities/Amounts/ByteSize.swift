@@ -118,11 +118,11 @@ public struct ByteSize: TextQuantity, Comparable {
 
     private static func flaw(of parts: UnitNumber) -> TunableFlaw {
         let unit = parts.unit
-        if unit.hasPrefix("/") || unit.contains("/") && !unit.hasSuffix("/s") {
-            let size = "\(parts.digits)\(unit.prefix { $0 != "/" })"
+        let halves = unit.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        if halves.count == 2, units[String(halves[0])] != nil, halves[1].utf8.allSatisfy(\.isDigit) {
             return TunableFlaw(
                 message: "the part after '/' sizes a table that the kernel no longer needs",
-                hint: "write the size alone, \(size.printable())")
+                hint: "write the size alone, \(parts.digits)\(halves[0])")
         }
         if ["kib", "mib", "gib", "ki", "mi", "gi"].contains(unit), let letter = unit.first {
             return TunableFlaw(

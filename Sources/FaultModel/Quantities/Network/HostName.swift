@@ -53,11 +53,12 @@ public struct HostName: TextQuantity {
 
     private static func flaw(of text: String) -> TunableFlaw {
         if let scheme = text.range(ofText: "://") {
-            let host = text[scheme.upperBound...].prefix { $0 != "/" && $0 != ":" && $0 != "?" }
-            // Somebody's password may stand before an @.
-            return host.contains("@") || text.contains("@")
-                ? TunableFlaw(message: "this is a URL", hint: "write the host alone", hidesValue: true)
-                : TunableFlaw(message: "this is a URL", hint: "write the host alone, \(host.description.printable())")
+            // Somebody's password may stand before the @.
+            if text.contains("@") {
+                return TunableFlaw(message: "this is a URL", hint: "write the host alone", hidesValue: true)
+            }
+            let host = text[scheme.upperBound...].prefix { !"/:?".contains($0) }
+            return TunableFlaw(message: "this is a URL", hint: "write the host alone, \(String(host).printable())")
         }
         if text.utf8.contains(UInt8(ascii: ":")) {
             return TunableFlaw(

@@ -199,4 +199,20 @@ struct FaultMeaningTests {
         for text in shown { #expect(!text.contains(password), "\(text)") }
         #expect(fault.tunables.contains { $0.value == password })
     }
+
+    @Test(
+        "What a refused value hides is in no message either",
+        arguments: [
+            [("GOVC_URL", "https://root:hunter2@vc")], [("GOVC_URL", " https://root:hunter2@vc ")],
+            [("GOVC_URL", "https://vc"), ("GOVC_URL", "https://root:hunter2@vc")],
+            [("GOVC_URL", "https://root:hunter2@vc"), ("GOVC_URL", "https://root:hunter2@vc")],
+            [("VM_PASSWORD", "hunter2\n")], [("VM_PASSWORD", "hunter2"), ("VM_PASSWORD", "hunter2")],
+            [("VM_PASSWORT", "hunter2")],
+        ])
+    func hiddenValues(entries: [(String, String)]) {
+        let reading = VMwareHTTPResetPeer.parse(
+            entries.map { TunableEntry($0.0, $0.1, place: .argument("--set \($0.0)=\($0.1)")) })
+        #expect(reading.fault == nil)
+        for text in reading.diagnostics.map(\.description) { #expect(!text.contains("hunter2"), "\(text)") }
+    }
 }

@@ -5,7 +5,7 @@ struct FaultReader<Subject: Sendable> {
     private var subject: Subject
     private var states: [FieldState]
     /// The entry that set a field first, for messages about a second one.
-    private var first: [TunableEntry?]
+    private var first: [ShownEntry?]
     private var diagnostics: [Diagnostic] = []
 
     init(_ schema: FaultSchema<Subject>, for deployment: Deployment) {
@@ -23,16 +23,18 @@ struct FaultReader<Subject: Sendable> {
             return
         }
         let field = schema.fields[spelling.index]
-        if entry.key != spelling.key {
-            diagnostics.append(field.note("another name of \(spelling.key)", on: entry))
-        }
-        if !schema.isDocumented(spelling.index) {
-            let message = "the \(schema.edition) document does not list it; it is read as in another edition"
-            diagnostics.append(field.note(message, on: entry))
-        }
         let earlier = first[spelling.index]
         let earlierText = earlier == nil ? nil : field.write(subject)
-        let isReadable = read(entry, into: field)
+        let outcome = read(entry, into: field)
+        let isReadable = outcome.flaw == nil
+        let shown = field.shown(entry, outcome.flaw)
+        if entry.key != spelling.key { diagnostics.append(shown.diagnostic(.note, "another name of \(spelling.key)")) }
+        if !schema.isDocumented(spelling.index) {
+            let message = "the \(schema.edition) document does not list it; it is read as in another edition"
+            diagnostics.append(shown.diagnostic(.note, message))
+        }
+        diagnostics += outcome.notes.map { shown.diagnostic(.note, $0) }
+        if let flaw = outcome.flaw { diagnostics.append(field.diagnostic(for: flaw, in: shown)) }
         if let earlier {
             // Two names with one value contradict nobody; the same name twice is a slip whatever the values.
             let areReadable = isReadable && states[spelling.index] != .broken
@@ -40,9 +42,9 @@ struct FaultReader<Subject: Sendable> {
             if areReadable, !isSameKey, earlierText == field.write(subject) { return }
             states[spelling.index] = .broken
             // What could not be read has been reported, and contradicts nothing.
-            if isSameKey || areReadable { diagnostics.append(conflict(entry, with: earlier, of: field)) }
+            if isSameKey || areReadable { diagnostics.append(conflict(shown, with: earlier)) }
         } else {
-            first[spelling.index] = entry
+            first[spelling.index] = shown
             states[spelling.index] = isReadable ? .set(entry.place) : .broken
         }
     }
@@ -86,21 +88,23 @@ struct FaultReader<Subject: Sendable> {
         return EntryReading(text: text, diagnostics: diagnostics)
     }
 
-    /// Whether the value could be read; if not, the property keeps what it held.
-    private mutating func read(_ entry: TunableEntry, into field: TunableField<Subject>) -> Bool {
+    /// Reads the value; with a flaw, the property keeps what it held.
+    private mutating func read(
+        _ entry: TunableEntry, into field: TunableField<Subject>
+    ) -> (notes: [String], flaw: TunableFlaw?) {
         var text = entry.value
+        var notes: [String] = []
         if field.ignoresOuterSpace, let first = text.utf8.first, let last = text.utf8.last,
             first.isWhiteSpace || last.isWhiteSpace
         {
             text = text.withoutOuterSpace
-            diagnostics.append(field.note("white space around the value was ignored", on: entry))
+            notes.append("white space around the value was ignored")
         }
         do throws(TunableFlaw) {
-            if let note = try field.read(text, &subject) { diagnostics.append(field.note(note, on: entry)) }
-            return true
+            if let note = try field.read(text, &subject) { notes.append(note) }
+            return (notes, nil)
         } catch {
-            diagnostics.append(field.diagnostic(for: error, in: entry))
-            return false
+            return (notes, error)
         }
     }
 
@@ -115,25 +119,16 @@ struct FaultReader<Subject: Sendable> {
             } else {
                 "its tunables are \(schema.fields.map(\.traits.key).joined(separator: ", "))"
             }
-        // The value stays unsaid: under a misspelled key it may be a password.
-        return Diagnostic(
-            .error, key: entry.key, message: "\(schema.id) has no such tunable", hint: hint,
-            place: entry.place.withoutValue)
+        // Under a misspelled key the value may be a password.
+        return ShownEntry(entry, hidingValue: true)
+            .diagnostic(.error, "\(schema.id) has no such tunable", hint: hint)
     }
 
-    private func conflict(
-        _ entry: TunableEntry, with earlier: TunableEntry, of field: TunableField<Subject>
-    ) -> Diagnostic {
-        let other = field.traits.isSecret ? earlier.key : "\(earlier.key)=\(earlier.value)"
+    private func conflict(_ entry: ShownEntry, with earlier: ShownEntry) -> Diagnostic {
         let place = earlier.place == .unknown || earlier.place == entry.place ? "" : " (\(earlier.place.withoutValue))"
         let message =
-            if earlier.key == entry.key {
-                "was given before\(place)"
-            } else {
-                "contradicts \(other)\(place), which names the same tunable"
-            }
-        return Diagnostic(
-            .error, key: entry.key, value: field.traits.isSecret ? nil : entry.value, message: message,
-            hint: "keep one of them", place: field.traits.isSecret ? entry.place.withoutValue : entry.place)
+            earlier.key == entry.key
+            ? "was given before\(place)" : "contradicts \(earlier.text)\(place), which names the same tunable"
+        return entry.diagnostic(.error, message, hint: "keep one of them")
     }
 }

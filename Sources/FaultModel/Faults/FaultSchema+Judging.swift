@@ -20,7 +20,7 @@ extension FaultSchema {
             } catch {
                 states.append(.broken)
                 let entry = TunableEntry(field.traits.key, field.write(subject), place: place)
-                diagnostics.append(field.diagnostic(for: error, in: entry))
+                diagnostics.append(field.diagnostic(for: error, in: field.shown(entry, error)))
             }
         }
         return diagnostics + judgeRules(subject, states: states, for: deployment)
@@ -55,21 +55,15 @@ extension FaultSchema {
 }
 
 extension TunableField {
-    /// The message for a text or value that breaks the rule of the tunable.
-    func diagnostic(for flaw: TunableFlaw, in entry: TunableEntry) -> Diagnostic {
-        if traits.isSecret {
-            // The flaw may quote the value.
-            return Diagnostic(.error, key: entry.key, message: rule, rule: rule, place: entry.place.withoutValue)
-        }
-        return Diagnostic(
-            .error, key: entry.key, value: entry.value, message: flaw.message ?? rule, rule: rule,
-            hint: traits.hint ?? flaw.hint, place: entry.place)
+    /// What may be shown of an entry of this tunable.
+    func shown(_ entry: TunableEntry, _ flaw: TunableFlaw? = nil) -> ShownEntry {
+        ShownEntry(entry, hidingValue: traits.isSecret || flaw?.hidesValue == true)
     }
 
-    /// A note about how an entry was read.
-    func note(_ message: String, on entry: TunableEntry) -> Diagnostic {
-        Diagnostic(
-            .note, key: entry.key, value: traits.isSecret ? nil : entry.value, message: message,
-            place: traits.isSecret ? entry.place.withoutValue : entry.place)
+    /// The message for a text or value that breaks the rule of the tunable.
+    func diagnostic(for flaw: TunableFlaw, in entry: ShownEntry) -> Diagnostic {
+        // The flaw of a secret may quote the value.
+        if traits.isSecret { return entry.diagnostic(.error, rule, rule: rule) }
+        return entry.diagnostic(.error, flaw.message ?? rule, rule: rule, hint: traits.hint ?? flaw.hint)
     }
 }

@@ -8,9 +8,9 @@ struct QuantityPropertyTests {
 
     /// How many texts each reader gets; an optimized build is ten times as fast.
     #if DEBUG
-    static let rounds = 20_000
+    static let rounds = 2_000
     #else
-    static let rounds = 100_000
+    static let rounds = 20_000
     #endif
 
     /// What one reader did with its texts.

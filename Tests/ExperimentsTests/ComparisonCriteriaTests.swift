@@ -80,7 +80,7 @@ import Testing
         Refusal(#""oneOf": a list with at least one value is expected"#) {
             try Comparison<Int>(criteria: "oneOf", values: [])
         },
-        Refusal(#""between": two values are expected, the lower and the upper end, not 3"#) {
+        Refusal(#""between": two values are expected, lower and upper end, not 3"#) {
             try Comparison<Int>(criteria: "between", values: ["1", "2", "3"])
         },
         Refusal(#""between": the lower end comes first: 2 is more than 1"#) {
@@ -89,7 +89,9 @@ import Testing
         Refusal(
             #""==": unknown criteria; known are equal, notEqual, contains, notContains, matches, notMatches and oneOf"#
         ) { try TextComparison(criteria: "==", value: "a") },
-        Refusal(#""OneOf": takes a list of values, not one text"#) { try TextComparison(criteria: "OneOf", value: "a") },
+        Refusal(#""OneOf": takes a list of values, not one text"#) {
+            try TextComparison(criteria: "OneOf", value: "a")
+        },
         Refusal(#""equal": takes one value, not a list"#) { try TextComparison(criteria: "equal", values: ["a"]) },
         Refusal(#""oneOf": a list with at least one value is expected"#) {
             try TextComparison(criteria: "oneOf", values: [])

@@ -17,18 +17,24 @@ import Testing
         Row(
             comparison: .contains("ok"), words: #"a text with "ok""#, holding: ["ok", "ook", "oook!", "o\nok"],
             failing: ["", "o", "k", "o k", "OK", "ko"]),
-        Row(comparison: .contains("aab"), words: #"a text with "aab""#, holding: ["aaab", "aab"], failing: ["aaa", "ab"]),
+        Row(
+            comparison: .contains("aab"), words: #"a text with "aab""#, holding: ["aaab", "aab"],
+            failing: ["aaa", "ab"]),
         Row(comparison: .contains(""), words: #"a text with """#, holding: ["", "x"], failing: []),
         Row(comparison: .contains("\n"), words: #"a text with "\n""#, holding: ["a\r\nb", "\n"], failing: ["\r"]),
         Row(comparison: .contains("e"), words: #"a text with "e""#, holding: ["e\u{301}"], failing: ["\u{E9}"]),
-        Row(comparison: .doesNotContain("ok"), words: #"a text without "ok""#, holding: ["", "o"], failing: ["ok", "oook"]),
+        Row(
+            comparison: .doesNotContain("ok"), words: #"a text without "ok""#, holding: ["", "o"],
+            failing: ["ok", "oook"]),
         Row(
             comparison: .matches(#"^v\d+$"#), words: #"a match of /^v\d+$/"#, holding: ["v1", "v42"],
             failing: ["", "v", " v1", "v1x", "x\nv1"]),
         Row(comparison: .matches("k."), words: "a match of /k./", holding: ["ok!", "k\u{301}"], failing: ["ok"]),
         Row(comparison: .doesNotMatch("a+"), words: "no match of /a+/", holding: ["", "b"], failing: ["a", "baa"]),
         Row(comparison: .oneOf(["a,b"]), words: #"exactly "a,b""#, holding: ["a,b"], failing: ["a", "b"]),
-        Row(comparison: .oneOf(["a", "b"]), words: #"one of "a" and "b""#, holding: ["a", "b"], failing: ["", "ab", "a,b"]),
+        Row(
+            comparison: .oneOf(["a", "b"]), words: #"one of "a" and "b""#, holding: ["a", "b"],
+            failing: ["", "ab", "a,b"]),
         // The same letter in two forms is two texts.
         Row(comparison: .equal(to: "\u{E9}"), words: "exactly \"\u{E9}\"", holding: ["\u{E9}"], failing: ["e\u{301}"]),
     ]

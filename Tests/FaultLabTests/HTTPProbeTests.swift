@@ -22,7 +22,9 @@ import Testing
             answer: HTTPStubAnswer(status: 503), status: .between(200...299),
             detail: "answered 503, expected between 200 and 299", passes: false),
         Row(answer: HTTPStubAnswer(status: 301), status: .oneOf([301]), detail: "answered 301 in ", passes: true),
-        Row(answer: HTTPStubAnswer(status: 204), status: 204, body: .equal(to: ""), detail: "answered 204", passes: true),
+        Row(
+            answer: HTTPStubAnswer(status: 204), status: 204, body: .equal(to: ""), detail: "answered 204 in ",
+            passes: true),
         Row(
             body: .contains("fine"), detail: #"answered 200 with "all is ok", expected a text with "fine""#,
             passes: false),
@@ -32,7 +34,8 @@ import Testing
     ]
 
     @Test(arguments: rows) func anAnswerIsHeldAgainstWhatWasSaid(row: Row) async throws {
-        let answer = try await withHTTPStub({ $0.target == "/health" ? row.answer : HTTPStubAnswer(status: 400) }) { stub in
+        let answer = try await withHTTPStub({ $0.target == "/health" ? row.answer : HTTPStubAnswer(status: 400) }) {
+            stub in
             try await ProbeQuestion.http(
                 get: "http://\(stub.address)/health", status: row.status, body: row.body, latency: row.latency
             ).ask()
@@ -179,7 +182,8 @@ import Testing
         #expect(answer.passed, "\(answer.detail)")
     }
 
-    @Test(arguments: [(1000, true), (1001, false)]) func aBodyIsComparedUpToItsLimit(size: Int, passes: Bool) async throws {
+    @Test(arguments: [(1000, true), (1001, false)])
+    func aBodyIsComparedUpToItsLimit(size: Int, passes: Bool) async throws {
         let server = RawServer.http(body: size)
         let url = "http://127.0.0.1:\(server.port)/"
         let answer = try await ProbeQuestion.http("GET", url, body: .contains("xx"), bodyLimit: 1000).ask()

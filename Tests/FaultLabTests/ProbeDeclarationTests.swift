@@ -4,15 +4,18 @@ import Testing
 /// A question that is declared wrong says so, and asks nobody.
 @Suite struct ProbeDeclarationTests {
     @Test(arguments: [
-        ("https://127.0.0.1/", "TLS is not spoken here"), ("HTTPS://shop", "TLS is not spoken here"),
+        ("https://127.0.0.1/", "TLS is not spoken"), ("HTTPS://shop", "TLS is not spoken"),
         ("", "write a whole URL"), ("127.0.0.1:80/health", "write a whole URL"), ("ftp://a/", "begins with http://"),
-        ("http://", "the host is missing"), ("http:///health", "the host is missing"), ("http://:80/", "the host is missing"),
+        ("http://", "the host is missing"), ("http:///health", "the host is missing"),
+        ("http://:80/", "the host is missing"),
         ("http://a:0/", "a port from 1 to 65535"), ("http://a:65536/", "a port from 1 to 65535"),
         ("http://a:/", "a port from 1 to 65535"), ("http://a:8o/", "a port from 1 to 65535"),
         ("http://a:+80/", "a port from 1 to 65535"), ("http://a:٨٠/", "only ASCII"),
         ("http://a:99999999999999999999/", "a port from 1 to 65535"),
         ("http://::1/", "write brackets"), ("http://[::1/", "not closed"), ("http://[::1]80/", "stands a colon"),
-        ("http://a b/", "spaces"), ("http://a/b c", "spaces"), ("http://a/\r\nX: y", "spaces"), ("http://a/ü", "only ASCII"),
+        ("http://[shop]:80/", "brackets stand around"), ("http://[]/", "brackets stand around"),
+        ("http://a b/", "spaces"), ("http://a/b c", "spaces"), ("http://a/\r\nX: y", "spaces"),
+        ("http://a/ü", "only ASCII"),
         ("http://a/#top", "fragment"), ("http://user:secret@a/", "Authorization"), ("http://a!/", "a host is a name"),
     ])
     func aURLThatIsNone(url: String, words: String) async throws {
@@ -24,13 +27,15 @@ import Testing
         #expect(!"\(question.summary) \(answer.detail)".contains("secret"))
     }
 
-    @Test(arguments: [
-        ("", [:], "a method is a word"), ("GET /", [:], "a method is a word"), ("CONNECT", [:], "opens a tunnel"),
-        ("GET", ["": "x"], "the name of a header"), ("GET", ["a:b": "x"], "the name of a header"),
-        ("GET", ["a\r\nb": "x"], "the name of a header"), ("GET", ["A": "secret\r\nB: c"], "the header A has a control"),
-        ("GET", ["Content-Length": "3"], "written by the probe itself"),
-        ("GET", ["transfer-ENCODING": "chunked"], "written by the probe itself"),
-    ] as [(String, [String: String], String)])
+    @Test(
+        arguments: [
+            ("", [:], "a method is a word"), ("GET /", [:], "a method is a word"), ("CONNECT", [:], "opens a tunnel"),
+            ("GET", ["": "x"], "the name of a header"), ("GET", ["a:b": "x"], "the name of a header"),
+            ("GET", ["a\r\nb": "x"], "the name of a header"),
+            ("GET", ["A": "secret\r\nB: c"], "the header A has a control"),
+            ("GET", ["Content-Length": "3"], "written by the probe itself"),
+            ("GET", ["transfer-ENCODING": "chunked"], "written by the probe itself"),
+        ] as [(String, [String: String], String)])
     func aRequestThatIsNone(method: String, headers: [String: String], words: String) async throws {
         let question: ProbeQuestion
         if let (name, value) = headers.first {

@@ -9,7 +9,8 @@ import Testing
             socket.send("220 ready\r\n")
             server.note(socket.read(), on: number)
         }
-        let answer = try await ProbeQuestion.tcp(connect: "\(host):\(server.port)", latency: .atMost(.seconds(60))).ask()
+        let answer = try await ProbeQuestion.tcp(connect: "\(host):\(server.port)", latency: .atMost(.seconds(60)))
+            .ask()
         #expect(answer.passed, "\(answer.detail)")
         #expect(answer.detail.hasPrefix("connected in "))
         let ending = try await server.ending()

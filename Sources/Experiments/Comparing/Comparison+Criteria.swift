@@ -68,7 +68,7 @@ extension Comparison {
         for value in values { numbers.append(try number(value)) }
         guard word.text == "between" else { return .oneOf(try word.filled(numbers)) }
         guard numbers.count == 2 else {
-            throw InvalidComparison(criteria, "two values are expected, the lower and the upper end, not \(values.count)")
+            throw InvalidComparison(criteria, "two values are expected, lower and upper end, not \(values.count)")
         }
         guard numbers[0] <= numbers[1] else {
             throw InvalidComparison(criteria, "the lower end comes first: \(numbers[0]) is more than \(numbers[1])")

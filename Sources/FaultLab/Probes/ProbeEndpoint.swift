@@ -44,6 +44,7 @@ struct ProbeEndpoint: Hashable, Sendable, CustomStringConvertible {
         if text.hasPrefix("[") {
             guard let end = text.firstIndex(of: "]") else { throw ProbeFlaw("a bracket is not closed") }
             let host = text[text.index(after: text.startIndex)..<end]
+            guard host.contains(":") else { throw ProbeFlaw("brackets stand around an IPv6 address only") }
             let rest = text[text.index(after: end)...]
             guard rest.isEmpty || rest.hasPrefix(":") else { throw ProbeFlaw("behind the bracket stands a colon") }
             return (host, rest.isEmpty ? nil : rest.dropFirst())
@@ -98,7 +99,8 @@ struct ProbeEndpoint: Hashable, Sendable, CustomStringConvertible {
 
     private static func numericText(_ info: addrinfo) -> String? {
         var text = [CChar](repeating: 0, count: 1025)
-        guard getnameinfo(info.ai_addr, info.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0 else {
+        guard getnameinfo(info.ai_addr, info.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0
+        else {
             return nil
         }
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

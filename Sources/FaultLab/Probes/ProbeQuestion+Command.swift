@@ -52,7 +52,9 @@ extension ProbeQuestion {
         case .exit(let code):
             guard exit.holds(for: code) else { return .no("exited with \(code), expected \(exit)\(complaint)") }
             if let output {
-                guard !answer.isCut else { return .no("printed more than \(CommandOutput.limit) bytes, too much to compare") }
+                guard !answer.isCut else {
+                    return .no("printed more than \(CommandOutput.limit) bytes, too much to compare")
+                }
                 guard output.holds(for: answer.output) else {
                     return .no("printed \(ProbeText.excerpt(answer.output)), expected \(output)\(complaint)")
                 }

@@ -18,7 +18,7 @@ struct ProbeURL: Hashable, Sendable, CustomStringConvertible {
         }
         switch text[..<separator.lowerBound].lowercased() {
         case "http": break
-        case "https": throw ProbeFlaw("TLS is not spoken here: probe the plain port, or ask your own client in a closure")
+        case "https": throw ProbeFlaw("TLS is not spoken: probe the plain port, or ask your own client in a closure")
         default: throw ProbeFlaw("a URL that is asked over HTTP begins with http://")
         }
         let rest = text[separator.upperBound...]

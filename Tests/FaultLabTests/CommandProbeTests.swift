@@ -127,6 +127,27 @@ import Testing
         }
     }
 
+    @Test func theTimeoutOfAProbeEndsItsProgram() async throws {
+        try await withTemporaryFolder { folder in
+            let question = ProbeQuestion.command([
+                "/bin/sh", "-c", "cd '\(folder.path)' && echo $$ >> pids; sleep 1000",
+            ])
+            let report = try await withLab(serving: { _ in .ok() }) { lab in
+                try await lab.run(
+                    Experiment("asks a program that hangs") {
+                        SteadyState { Probe("hangs", timeout: .milliseconds(500)) { try await question.ask().passed } }
+                        Inject(PodHTTPResetPeer())
+                        Hold(for: .seconds(60))
+                        Expect { AllowNoEffect() }
+                    })
+            }
+            #expect(report.outcome == .steadyStateNotMet)
+            // On a loaded machine the timeout may come before the program has written anything; then it is gone as well.
+            let isGone = try await eventually { folder.processes.contains { isAlive($0) } ? nil : true }
+            #expect(isGone == true)
+        }
+    }
+
     @Test func aQuestionThatIsCancelledBeforeItIsAskedStartsNothing() async throws {
         try await withTemporaryFolder { folder in
             let task = Task {

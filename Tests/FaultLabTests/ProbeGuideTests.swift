@@ -20,6 +20,13 @@ import Testing
         }
     }
 
+    @Test func theUpstreamOfALab() async throws {
+        try await withLab(serving: { _ in .ok("all is ok") }) { lab in
+            let answer = try await ProbeQuestion.http(get: lab.url("/health"), body: .contains("ok")).ask()
+            #expect(answer.passed, "\(answer.detail)")
+        }
+    }
+
     @Test func theGeneralFormOfHTTP() async throws {
         try await withHTTPStub({ HTTPStubAnswer(status: $0.method == "POST" ? 201 : 405) }) { stub in
             let question = ProbeQuestion.http(

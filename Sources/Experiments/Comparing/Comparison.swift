@@ -11,7 +11,7 @@ import Evidence
 ///
 /// `init(criteria:value:)` and `init(criteria:values:)` read the words of probe documents.
 public struct Comparison<Value: Comparable & Sendable>: Equatable, Sendable {
-    private enum Criterion: Equatable, Sendable {
+    enum Criterion: Equatable, Sendable {
         case equal(Value)
         case notEqual(Value)
         case less(Value)
@@ -127,3 +127,6 @@ extension Comparison: ExpressibleByIntegerLiteral where Value: ExpressibleByInte
         self = .equal(to: Value(integerLiteral: value))
     }
 }
+
+extension Comparison: Hashable where Value: Hashable {}
+extension Comparison.Criterion: Hashable where Value: Hashable {}

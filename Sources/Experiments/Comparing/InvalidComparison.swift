@@ -1,6 +1,6 @@
 /// A text that is no comparison: what was written, and what is expected in its place.
 public struct InvalidComparison: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What was written, on one line, cut when it is long.
+    /// What was written: in quotation marks, on one line, cut when it is long.
     public let text: String
     /// What is wrong with it, and what is expected.
     public let reason: String

@@ -15,6 +15,7 @@ final class HTTPProberExchange: LoopExchange {
     private weak var connector: ProbeConnector?
     private var socket: LoopSocket?
     private var unsent = ByteBacklog()
+    private var sendError: SystemError?
     private var responses = ResponseRecognizer()
     private var status: Int?
     private var body: HTTPProberBody?
@@ -70,21 +71,24 @@ final class HTTPProberExchange: LoopExchange {
             case .value(let count): unsent.removeFirst(count)
             case .wouldBlock: break
             case .failed(let number):
-                fail(SystemError(attempt: "send", number: number).description, context)
-                return
+                // A server that refuses a long request answers and hangs up; the answer can still be read.
+                sendError = SystemError(attempt: "send", number: number)
+                unsent.removeAll()
             }
         }
-        // A server may answer, and refuse, while the request is still being sent.
+        // The answer may begin while the request is still being sent.
         socket.setInterest(unsent.isEmpty ? .readable : [.readable, .writable], on: context)
-        guard readiness.contains(.readable) || readiness.contains(.hangup) else { return }
+        guard readiness.contains(.readable) || readiness.contains(.hangup) || sendError != nil else { return }
         switch socket.receive(into: context.scratch) {
-        case .wouldBlock: return
-        case .failed(let number): fail(SystemError(attempt: "receive", number: number).description, context)
+        case .wouldBlock:
+            if let sendError { fail(sendError.description, context) }
+        case .failed(let number):
+            fail((sendError ?? SystemError(attempt: "receive", number: number)).description, context)
         case .value(0):
             if status != nil, responses.endsWithConnection {
                 succeed(context)
             } else {
-                fail("the connection ended without an answer", context)
+                fail(sendError?.description ?? "the connection ended without an answer", context)
             }
         case .value(let count):
             read(UnsafeRawBufferPointer(rebasing: context.scratch[..<count]), context)

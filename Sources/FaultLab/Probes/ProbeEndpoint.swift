@@ -106,12 +106,3 @@ struct ProbeEndpoint: Hashable, Sendable, CustomStringConvertible {
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }
-
-/// Why a probe cannot be asked, or what happened in place of an answer.
-struct ProbeFlaw: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) {
-        self.description = description
-    }
-}

@@ -64,16 +64,6 @@ extension ProbeQuestion {
             return .unaskable("HTTP", because: error)
         }
     }
-
-    /// A question that is declared wrong: it is answered *no* without being asked.
-    ///
-    /// - Parameters:
-    ///   - kind: What was to be asked.
-    ///   - flaw: What is wrong with the declaration.
-    /// - Returns: The question.
-    static func unaskable(_ kind: String, because flaw: ProbeFlaw) -> ProbeQuestion {
-        ProbeQuestion("\(kind), declared wrong") { .no("not asked: \(flaw)") }
-    }
 }
 
 /// What an answer over HTTP is held against.

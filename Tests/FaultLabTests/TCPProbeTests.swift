@@ -5,8 +5,6 @@ import Testing
 @Suite struct TCPProbeTests {
     @Test(arguments: ["127.0.0.1", "localhost"]) func aListenerIsConnectedToAndLeftWithFIN(host: String) async throws {
         let server = RawServer { server, number, socket in
-            // Servers that speak first are the ones that a careless close resets.
-            socket.send("220 ready\r\n")
             server.note(socket.read(), on: number)
         }
         let answer = try await ProbeQuestion.tcp(connect: "\(host):\(server.port)", latency: .atMost(.seconds(60)))

@@ -111,11 +111,10 @@ enum CommandPipe {
         #else
         try systemCall("pipe") { fl_pipe(&numbers) }
         #endif
-        var source = Descriptor(owning: numbers[0])
-        var sink = Descriptor(owning: numbers[1])
-        // A process whose own standard streams are closed gets their numbers, which the child's streams would take over.
-        if source.number < 3 { source = try moved(source) }
-        if sink.number < 3 { sink = try moved(sink) }
+        // Never 0 to 2, not even in a process whose standard streams are closed: its loops have those numbers by now. The
+        // streams of the child would take their place before they are used.
+        let source = Descriptor(owning: numbers[0])
+        let sink = Descriptor(owning: numbers[1])
         let number = source.number
         try systemCall("fcntl") { fcntl(number, F_SETFL, O_NONBLOCK) }
         #if canImport(Darwin)
@@ -153,10 +152,5 @@ enum CommandPipe {
         // A pipe has no errors of its own; whatever this is, nothing more will come.
         case .failed: 0
         }
-    }
-
-    private static func moved(_ descriptor: borrowing Descriptor) throws(SystemError) -> Descriptor {
-        let number = descriptor.number
-        return Descriptor(owning: try systemCall("fcntl") { fcntl(number, F_DUPFD_CLOEXEC, 3) })
     }
 }

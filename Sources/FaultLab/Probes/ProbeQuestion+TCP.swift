@@ -57,7 +57,7 @@ private final class TCPProberExchange: LoopExchange {
             switch result {
             case .success(let socket):
                 let elapsed = context.clock.now - started
-                // A server that speaks first would see an RST if its greeting were left unread.
+                // A greeting that has come already would make a plain close send RST.
                 socket.closeAfterReading(on: context)
                 reply.give(.success(elapsed))
             case .failure(let flaw):

@@ -44,7 +44,10 @@ let package = Package(
         // Floor 5: what a test author imports.
         .target(
             name: "FaultLab",
-            dependencies: ["FaultModel", "ResetPeer", "Evidence", "SocketIO", "FaultProxy", "Experiments", "Reports"]),
+            dependencies: [
+                "FaultModel", "ResetPeer", "Evidence", "SocketIO", "FaultProxy", "Experiments", "Reports",
+                .target(name: "CFaultLabShims", condition: .when(platforms: [.linux, .android])),
+            ]),
 
         // Floor 6: test frameworks and the command.
         .target(name: "FaultLabTesting", dependencies: ["FaultLab", "Experiments", "Reports"]),

@@ -2,12 +2,14 @@
 
 #ifdef __linux__
 
+#include <fcntl.h>
 #include <linux/sockios.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/timerfd.h>
 #include <time.h>
+#include <unistd.h>
 
 _Static_assert(FL_READABLE == EPOLLIN && FL_WRITABLE == EPOLLOUT && FL_ERROR == EPOLLERR && FL_HANGUP == EPOLLHUP,
                "the selector's bits are epoll's");
@@ -58,5 +60,16 @@ int fl_unacknowledged(int fd) {
     int bytes = 0;
     return ioctl(fd, SIOCOUTQ, &bytes) == 0 ? bytes : -1;
 }
+
+int fl_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+// glibc has it since 2.34; a program that is linked with an older one must still start.
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int) __attribute__((weak));
+
+int fl_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {
+    return posix_spawn_file_actions_addclosefrom_np ? posix_spawn_file_actions_addclosefrom_np(actions, first) : 0;
+}
+
+char **fl_environment(void) { return environ; }
 
 #endif

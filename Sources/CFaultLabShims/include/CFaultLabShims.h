@@ -1,9 +1,10 @@
-// What Swift's view of the C library lacks on Linux: epoll, eventfd, timerfd and accept4 are not in its module map or
-// hide behind _GNU_SOURCE. Every function returns what the system call returns and leaves errno alone.
+// What Swift's view of the C library lacks on Linux: epoll, eventfd, timerfd, accept4 and pipe2 are not in its module map
+// or hide behind _GNU_SOURCE. Every function returns what the system call returns and leaves errno alone.
 #pragma once
 
 #ifdef __linux__
 
+#include <spawn.h>
 #include <stdint.h>
 #include <sys/socket.h>
 
@@ -36,5 +37,12 @@ int fl_timerfd_set(int fd, int64_t nanoseconds);
 int fl_accept(int fd, struct sockaddr *address, socklen_t *length);
 // Bytes that the peer's system has not acknowledged, or -1.
 int fl_unacknowledged(int fd);
+
+// A pipe with close-on-exec set: the end to read from, then the end to write to.
+int fl_pipe(int ends[2]);
+// Has a child close every descriptor from `first` on, where the C library knows how; returns an error number or 0.
+int fl_spawn_close_from(posix_spawn_file_actions_t *actions, int first);
+// The environment of the process, which Swift does not let one name.
+char **fl_environment(void);
 
 #endif

@@ -15,7 +15,7 @@
 public struct ProbeQuestion: Sendable {
     /// What is asked, in a few words, as in `GET http://127.0.0.1:8080/health`.
     public let summary: String
-    let ask: @Sendable () async throws -> ProbeAnswer
+    package let ask: @Sendable () async throws -> ProbeAnswer
 
     /// Describes a question.
     ///

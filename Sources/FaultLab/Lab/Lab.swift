@@ -100,10 +100,11 @@ public final class Lab: Sendable {
     ) -> Probe {
         let (prober, address, path) = (prober, proxy.address, Self.path(target))
         return Probe(name, timeout: timeout + .seconds(1), fileID: fileID, line: line) {
-            let answer = try await prober.get(path, at: address, timeout: timeout)
+            let request = HTTPProberRequest(get: path, authority: address.description)
+            let answer = try await prober.ask(request, at: [address], timeout: timeout)
             guard answer.status == status else {
                 // As an error, because its text says more than a no.
-                throw HTTPProbeError(description: "GET \(path) at \(address): answered \(answer.status), not \(status)")
+                throw HTTPProbeError(description: "\(request.summary): answered \(answer.status), not \(status)")
             }
             return true
         }

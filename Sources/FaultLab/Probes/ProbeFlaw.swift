@@ -1,0 +1,22 @@
+import Experiments
+
+/// Why a probe cannot be asked, or what happened in place of an answer.
+struct ProbeFlaw: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+extension ProbeQuestion {
+    /// A question that is declared wrong: it is answered *no* without being asked.
+    ///
+    /// - Parameters:
+    ///   - kind: What was to be asked.
+    ///   - flaw: What is wrong with the declaration.
+    /// - Returns: The question.
+    static func unaskable(_ kind: String, because flaw: ProbeFlaw) -> ProbeQuestion {
+        ProbeQuestion("\(kind), declared wrong") { .no("not asked: \(flaw)") }
+    }
+}

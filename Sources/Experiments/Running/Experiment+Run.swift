@@ -35,7 +35,7 @@ extension Experiment {
         let run = ExperimentRun(
             experiment: self, faults: try orders(), backend: backend, clock: clock, journal: journal, guards: guards)
         // A clock that brings its own executor sees only the tasks that live on it.
-        return await withTaskExecutorPreference(clock as? any TaskExecutor) { await run.report() }
+        return await withTaskExecutorPreference(clock.executor) { await run.report() }
     }
 
     /// The faults in the words of a backend.

@@ -77,7 +77,7 @@ extension ExperimentRun {
         guard ledger.isJournaled else { return }
         do {
             // In a task of its own, because the run may have been cancelled, and this must be written all the same.
-            try await Task(executorPreference: clock as? any TaskExecutor) { [journal] in
+            try await Task(executorPreference: clock.executor) { [journal] in
                 try await journal?.append(.ended(outcome))
             }.value
         } catch {

@@ -31,7 +31,8 @@ extension ExperimentRun {
     }
 
     private func rampDown(_ ledger: inout RunLedger) async {
-        guard ledger.timetable.end == nil else { return }
+        // Where something may be left behind there is nothing to wait for.
+        guard ledger.timetable.end == nil, !ledger.steps.contains(where: \.state.mayBeInPlace) else { return }
         ledger.enter(.rampAfter)
         while ledger.ending == nil, ledger.timetable.end == nil {
             await rest(until: ledger.timetable.next, &ledger)
@@ -135,7 +136,7 @@ extension ExperimentRun {
             return nil
         }
         let driver = WorkloadDriver(workload: workload, log: backend.log, clock: clock)
-        return Task(executorPreference: clock as? any TaskExecutor) { [signals] in
+        return Task(executorPreference: clock.executor) { [signals] in
             await driver.drive()
             signals.endWorkload()
         }
@@ -144,7 +145,7 @@ extension ExperimentRun {
     private func startSampling(_ mode: ProbeMode, after delay: (Probe) -> Duration, _ ledger: inout RunLedger) {
         for probe in experiment.probes where probe.mode == mode {
             let delay = delay(probe)
-            let task = Task(executorPreference: clock as? any TaskExecutor) { [clock, board] in
+            let task = Task(executorPreference: clock.executor) { [clock, board] in
                 await probe.poll(after: delay, on: clock) { board.note($0, of: probe) }
             }
             ledger.samplers.append((mode, task))

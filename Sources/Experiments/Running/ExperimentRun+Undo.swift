@@ -29,7 +29,7 @@ extension ExperimentRun {
     private func takeBack(_ indices: [Int], _ ledger: inout RunLedger) async -> [Int] {
         let steps = indices.map { (number: $0 + 1, step: ledger.steps[$0].step) }
         let work = UndoWork(backend: backend, journal: journal)
-        let results = await Task(executorPreference: clock as? any TaskExecutor) { await work.undo(steps) }.value
+        let results = await Task(executorPreference: clock.executor) { await work.undo(steps) }.value
         for (index, result) in zip(indices, results) {
             ledger.steps[index].state = result.isClean ? .reverted : .revertFailed
             for problem in result.problems { ledger.note(problem: problem) }

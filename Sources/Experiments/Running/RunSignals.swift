@@ -32,13 +32,7 @@ final class RunSignals: Sendable {
 
     /// Waits for a signal, a moment, or the cancellation of the task, whatever comes first; sometimes for none of them.
     func wait<C: Clock>(until deadline: C.Instant?, on clock: C) async where C.Duration == Duration {
-        let timer = deadline.map { deadline in
-            Task(executorPreference: clock as? any TaskExecutor) {
-                // The sleep fails only when it is no longer wanted.
-                guard (try? await clock.sleep(until: deadline, tolerance: nil)) != nil else { return }
-                self.wake()
-            }
-        }
+        let alarm = deadline.map { Alarm(at: $0, on: clock) { self.wake() } }
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let mayGoOn = state.withLock { state in
@@ -54,7 +48,7 @@ final class RunSignals: Sendable {
         } onCancel: {
             wake()
         }
-        timer?.cancel()
+        alarm?.callOff()
     }
 
     private func wake() {

@@ -4,7 +4,7 @@ import FaultModel
 /// When the expectations that may stop a run are judged, and what came of it.
 ///
 /// Judging reads the whole log, so it must not happen at every event. It happens when there is something new to judge, at
-/// most once a second, and then after half a percent of the time so far: the work for a long run grows as its log does.
+/// most once a second, and then after one percent of the time so far: the work for a long run grows as its log does.
 struct VerdictWatch {
     private let conditions: [(expectation: any RunExpectation, place: SourcePlace)]
     private let begin: Duration
@@ -13,7 +13,7 @@ struct VerdictWatch {
     private(set) var next: Duration?
 
     private static let pause: Duration = .seconds(1)
-    private static let pausesOfARun = 200
+    private static let pausesOfARun = 100
 
     init(_ conditions: [StopCondition], from begin: Duration) {
         self.conditions = conditions.compactMap { condition in

@@ -1,7 +1,6 @@
 import Evidence
 import FaultModel
 import Testing
-import Glibc
 
 @testable import Experiments
 
@@ -31,9 +30,7 @@ import Glibc
             let clock = SimulatedClock()
             let backend = RecordingBackend(clock: clock, targets: targets)
             let start = stopwatch.now
-            let c0 = clock_()
             let report = try await experiment.run(on: backend, clock: clock, guards: [])
-            print("cpu us", clock_() - c0)
             lengths.append(start.duration(to: stopwatch.now))
             #expect(report.outcome == .passed)
             #expect(clock.now.offset == .seconds(7200 + 120))
@@ -45,4 +42,3 @@ import Glibc
         #expect((lengths.min() ?? .seconds(60)) < .seconds(2))
     }
 }
-func clock_() -> Int { Glibc.clock() }

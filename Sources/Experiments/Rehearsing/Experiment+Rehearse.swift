@@ -19,11 +19,7 @@ extension Experiment {
         let timeline = Timeline(draft.course, of: draft.schedule(of: plan), holding: draft.longestHold)
         return Rehearsal(
             experiment: name, plan: plan,
-            faults: injections.map { injection in
-                FaultReport(
-                    name: injection.name, schedule: (injection.timing ?? .untilTheEnd).description,
-                    weight: injection.weight, wasInjected: false, place: injection.place)
-            },
+            faults: injections.map { FaultReport($0, wasInjected: false) },
             timeline: timeline.entries.map { entry in
                 Rehearsal.Moment(
                     time: entry.moment, isInjection: entry.change == .inject, step: plan.steps[entry.step])

@@ -52,11 +52,7 @@ extension ExperimentRun {
 
     private func faults(_ ledger: RunLedger) -> [FaultReport] {
         let injected = Set(ledger.steps.filter { $0.injections > 0 }.map(\.step.fault.name))
-        return experiment.injections.map { injection in
-            FaultReport(
-                name: injection.name, schedule: (injection.timing ?? .untilTheEnd).description,
-                weight: injection.weight, wasInjected: injected.contains(injection.name), place: injection.place)
-        }
+        return experiment.injections.map { FaultReport($0, wasInjected: injected.contains($0.name)) }
     }
 
     /// The checks that were made: every probe once, however often it was asked, and every declared expectation.

@@ -122,8 +122,8 @@ extension ExperimentRun {
             // The last undo belongs to the phase that is named after it.
             if isHeld, ledger.timetable.awaitsLastUndo(at: now) { return }
             if ledger.timetable.due(at: now).isEmpty {
-                let moments = [ledger.timetable.next, now < holdEnd ? holdEnd : nil, verdicts.next]
-                await rest(until: moments.compactMap(\.self).min(), &ledger)
+                let change = earliest(ledger.timetable.next, now < holdEnd ? holdEnd : nil)
+                await rest(until: earliest(change, verdicts.next), &ledger)
             } else {
                 await doNext(&ledger)
             }

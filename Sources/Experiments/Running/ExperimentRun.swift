@@ -15,6 +15,8 @@ struct ExperimentRun<Backend: FaultBackend, C: Clock<Duration>>: Sendable {
     let signals = RunSignals()
     let board: ProbeBoard
     private let origin: C.Instant
+    /// The least time since the first injection that stops the run.
+    private let timeLimit: (length: Duration, place: SourcePlace)?
 
     init(
         experiment: Experiment, faults: [FaultOrder], backend: Backend, clock: C, journal: (any RunJournal)?,
@@ -30,6 +32,10 @@ struct ExperimentRun<Backend: FaultBackend, C: Clock<Duration>>: Sendable {
             experiment.probes.filter(\.mode.asksDuring), stoppingBy: experiment.stopConditions, log: backend.log,
             signals: signals)
         origin = clock.now
+        timeLimit = experiment.stopConditions.compactMap { condition in
+            guard case .elapsed(let length) = condition.kind else { return nil }
+            return (length, condition.place)
+        }.min { $0.length < $1.length }
     }
 
     func report() async -> RunReport {
@@ -53,8 +59,8 @@ struct ExperimentRun<Backend: FaultBackend, C: Clock<Duration>>: Sendable {
 
     /// Waits for a moment, a signal or a cancellation; may come back early.
     func rest(until moment: Duration?, _ ledger: inout RunLedger) async {
-        let moments = [moment, elapsedLimit(ledger)?.moment].compactMap(\.self)
-        await signals.wait(until: moments.min().map { origin.advanced(by: $0) }, on: clock)
+        let next = earliest(moment, limitEnd(ledger))
+        await signals.wait(until: next.map { origin.advanced(by: $0) }, on: clock)
         ledger.timetable.advance(to: self.moment)
     }
 
@@ -111,21 +117,23 @@ struct ExperimentRun<Backend: FaultBackend, C: Clock<Duration>>: Sendable {
             ledger.stop(RunStop(cause: .cancelled, reason: "the run was cancelled \(phase)", time: backend.log.now))
         } else if !ledger.isEnding, let stop = signals.stop {
             ledger.stop(stop)
-        } else if let limit = elapsedLimit(ledger), limit.moment <= moment {
+        } else if let limit = timeLimit, let end = limitEnd(ledger), end <= moment {
             let text = "\(TimeText(limit.length)) have passed since the first injection"
             ledger.stop(RunStop(cause: .condition, reason: text, place: limit.place, time: backend.log.now))
         }
     }
 
-    /// The nearest end of the time under faults; none before the first injection and after the last undo.
-    private func elapsedLimit(_ ledger: RunLedger) -> (moment: Duration, length: Duration, place: SourcePlace)? {
-        guard let first = ledger.firstInjection, !ledger.isEnding else { return nil }
-        let limits = experiment.stopConditions.compactMap { condition -> (length: Duration, place: SourcePlace)? in
-            guard case .elapsed(let length) = condition.kind else { return nil }
-            return (length, condition.place)
-        }
-        return limits.min { $0.length < $1.length }.map { (first + $0.length, $0.length, $0.place) }
+    /// The end of the time under faults; none before the first injection and after the last undo has begun.
+    private func limitEnd(_ ledger: RunLedger) -> Duration? {
+        guard let limit = timeLimit, let first = ledger.firstInjection, !ledger.isEnding else { return nil }
+        return first + limit.length
     }
+}
+
+/// The earlier of two moments, where there are any.
+func earliest(_ first: Duration?, _ second: Duration?) -> Duration? {
+    guard let first, let second else { return first ?? second }
+    return min(first, second)
 }
 
 /// A fault for which the plan has no step.

@@ -38,13 +38,14 @@ struct FaultCourse: Hashable, Sendable {
         }
         if stage == .underWay {
             for index in targets.indices { targets[index].advance(to: moment, timing) }
-            let ends = targets.map(\.end)
             // In turn, a target begins at the moment at which the one before it ended, however late that is noticed.
-            if timing.order == .serial, let next = ends.firstIndex(of: nil), next > 0, let turn = ends[next - 1] {
-                targets[next].release(at: turn)
+            let current = targets.firstIndex { $0.end == nil }
+            if timing.order == .serial, let current, current > 0, let turn = targets[current - 1].end {
+                targets[current].release(at: turn)
             }
-            if !ends.contains(nil) {
-                stage = .rampingDown(until: ends.compactMap(\.self).max().map { $0 + timing.rampAfter } ?? moment)
+            if current == nil {
+                let last = targets.reduce(nil) { latest, target in max(latest ?? .zero, target.end ?? .zero) }
+                stage = .rampingDown(until: (last ?? moment) + timing.rampAfter)
             }
         }
         if case .rampingDown(let until) = stage, until <= moment { stage = .over(at: until) }
@@ -67,7 +68,7 @@ struct FaultCourse: Hashable, Sendable {
         switch stage {
         case .waiting, .over: nil
         case .rampingUp(let until), .rampingDown(let until): until
-        case .underWay: targets.compactMap(\.next).min()
+        case .underWay: targets.reduce(nil) { earliest($0, $1.next) }
         }
     }
 

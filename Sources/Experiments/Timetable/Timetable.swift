@@ -67,19 +67,22 @@ struct Timetable: Sendable {
     func due(at moment: Duration) -> Due {
         var undo: [(at: Duration, step: Int)] = []
         var due = Due()
-        for target in faults.lazy.flatMap(\.targets) {
-            switch target.state {
-            case .inPlace(let until?) where until <= moment: undo.append((until, target.step))
-            case .due: due.inject.append(target.step)
-            default: break
+        for fault in faults {
+            for target in fault.targets {
+                switch target.state {
+                case .inPlace(let until?) where until <= moment: undo.append((until, target.step))
+                case .due: due.inject.append(target.step)
+                default: break
+                }
             }
         }
+        guard !undo.isEmpty else { return due }
         due.undo = undo.sorted { ($0.at, $0.step) < ($1.at, $1.step) }.map(\.step)
         return due
     }
 
     /// The next moment at which something is due or a ramp ends; `nil` when everything waits for the end.
-    var next: Duration? { faults.compactMap(\.next).min() }
+    var next: Duration? { faults.reduce(nil) { earliest($0, $1.next) } }
 
     /// Whether nothing is left but to take back what is in place, and to wait for the last ramps.
     func awaitsLastUndo(at moment: Duration) -> Bool {

@@ -27,7 +27,9 @@ extension TerminalReport {
                     line(
                         "\(entry.step.fault.name) on \(entry.step.target)", right: times + entry.state.description,
                         tone, indent: 2, mark: paint(mark, tone))
-                ] + wrapped(entry.step.action + schedule(of: entry.step.fault.name, in: report), indent: 4, tone: .faint)
+                ]
+                    + wrapped(
+                        entry.step.action + schedule(of: entry.step.fault.name, in: report), indent: 4, tone: .faint)
             }
     }
 

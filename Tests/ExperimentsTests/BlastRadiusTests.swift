@@ -37,7 +37,8 @@ import Testing
 
     @Test func aBackendThatDoesNotSayWhatThereWasCountsAsAll() {
         let step = PlanStep(
-            fault: FaultOrder(name: "f", disruption: .reset(ResetDisruption())), target: "a", action: "", undoAction: "")
+            fault: FaultOrder(name: "f", disruption: .reset(ResetDisruption())), target: "a", action: "", undoAction: ""
+        )
         let plan = Plan(steps: [step, step])
         #expect(plan.affectedTargets == ["a"])
         #expect(BlastRadius(share: 99).objections(to: plan, lasting: .zero).count == 1)

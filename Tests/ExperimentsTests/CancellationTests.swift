@@ -7,7 +7,8 @@ import Testing
 @Suite struct CancellationTests {
     /// Where a run is cancelled: at a backend call, in a probe's phase, in a call of the workload.
     static let moments = [
-        "plan", "preflight", "probe before", "recheck", "armUndo first on target", "inject first on target", "verifyInjected second on target", "call 1",
+        "plan", "preflight", "probe before", "recheck", "armUndo first on target", "inject first on target",
+        "verifyInjected second on target", "call 1",
         "undo second on target", "verifyUndone first on target", "probe after",
     ]
 

@@ -12,7 +12,8 @@ import Testing
             BlastRadius(targets: 1)
             Inject(
                 "cut", ResetDisruption(),
-                schedule: Schedule(for: .seconds(360), order: .serial, rampBefore: .seconds(10), rampAfter: .seconds(20)))
+                schedule: Schedule(
+                    for: .seconds(360), order: .serial, rampBefore: .seconds(10), rampAfter: .seconds(20)))
             Inject("open", ResetDisruption())
             Workload(calls: 2, deadline: .seconds(30)) { _ in }
         }
@@ -37,7 +38,8 @@ import Testing
                   12 min 30 s: over
                 """)
         #expect(text.hasPrefix("a bad hour: up to 12 min 30 s on 2 of 4 targets\nNOT ALLOWED: the plan reaches 2"))
-        #expect(text.contains("cut: for 6 min, one target after the other, after a ramp of 10 s, before a ramp of 20 s"))
+        #expect(
+            text.contains("cut: for 6 min, one target after the other, after a ramp of 10 s, before a ramp of 20 s"))
     }
 
     @Test func theRunTakesAsLongAsTheRehearsalSaid() async throws {

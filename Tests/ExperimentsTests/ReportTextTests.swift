@@ -51,7 +51,8 @@ import Testing
         let text = String(decoding: JSONReport().render(try await stopped()), as: UTF8.self)
         for wanted in [
             #""outcome":"stopped","exit_code":5,"seed":"1","score":{"value":50,"#, #""stop":{"cause":"probe","#,
-            #""target":"b","state":"planned","injections":0,"#, #""samples":6,"failures":2,"first_failure":40000000000,"#,
+            #""target":"b","state":"planned","injections":0,"#,
+            #""samples":6,"failures":2,"first_failure":40000000000,"#,
         ] {
             #expect(text.contains(wanted), "\(wanted) in \(text)")
         }
@@ -68,13 +69,14 @@ import Testing
             .ended(.notCleanedUp),
         ]
         #expect(
-            entries.map { String(decoding: JournalLines.line($0), as: UTF8.self) } == [
-                #"{"v":1,"entry":"planned","experiment":"x","steps":[{"step":1,"fault":"cut","disruption":"reset every request, as soon as the request was received","target":"a\u0007","action":"do","undo":"undo"}]}"#,
-                #"{"v":1,"entry":"armingUndo","step":1,"after_ns":2000000000}"#,
-                #"{"v":1,"entry":"injecting","step":1}"#, #"{"v":1,"entry":"injected","step":1}"#,
-                #"{"v":1,"entry":"undoing","step":1}"#, #"{"v":1,"entry":"undone","step":1}"#,
-                #"{"v":1,"entry":"undoFailed","step":1}"#,
-                #"{"v":1,"entry":"ended","outcome":"not cleaned up"}"#,
-            ].map { $0 + "\n" })
+            entries.map { String(decoding: JournalLines.line($0), as: UTF8.self) }
+                == [
+                    #"{"v":1,"entry":"planned","experiment":"x","steps":[{"step":1,"fault":"cut","disruption":"reset every request, as soon as the request was received","target":"a\u0007","action":"do","undo":"undo"}]}"#,
+                    #"{"v":1,"entry":"armingUndo","step":1,"after_ns":2000000000}"#,
+                    #"{"v":1,"entry":"injecting","step":1}"#, #"{"v":1,"entry":"injected","step":1}"#,
+                    #"{"v":1,"entry":"undoing","step":1}"#, #"{"v":1,"entry":"undone","step":1}"#,
+                    #"{"v":1,"entry":"undoFailed","step":1}"#,
+                    #"{"v":1,"entry":"ended","outcome":"not cleaned up"}"#,
+                ].map { $0 + "\n" })
     }
 }

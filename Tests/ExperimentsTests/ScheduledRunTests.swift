@@ -23,7 +23,8 @@ import Testing
         let experiment = Experiment("in turn") {
             Inject(
                 "cut", ResetDisruption(),
-                schedule: Schedule(for: .seconds(60), order: .serial, rampBefore: .seconds(10), rampAfter: .seconds(20)))
+                schedule: Schedule(for: .seconds(60), order: .serial, rampBefore: .seconds(10), rampAfter: .seconds(20))
+            )
         }
         let (report, changes) = try await run(experiment, targets: ["a", "b"])
         #expect(
@@ -139,7 +140,9 @@ import Testing
         let report = try await experiment.run(on: backend, clock: clock, guards: [])
         #expect(report.outcome == .passed)
         #expect(backend.inPlace.isEmpty)
-        let pairs = stride(from: 0, to: under.lines.count, by: 2).allSatisfy { under.lines[$0...($0 + 1)] == ["+", "-"] }
+        let pairs = stride(from: 0, to: under.lines.count, by: 2).allSatisfy {
+            under.lines[$0...($0 + 1)] == ["+", "-"]
+        }
         #expect(pairs)
     }
 

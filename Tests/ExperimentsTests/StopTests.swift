@@ -36,7 +36,11 @@ import Testing
         #expect(clock.now.offset == .seconds(12))
         #expect(!report.phases.map(\.phase).contains(.rampAfter))
         #expect(report.verdicts.map(\.verdict.outcome) == [.inconclusive])
-        #expect(report.facts.contains { fact in if case .note(let text) = fact { text.hasPrefix("stopped:") } else { false } })
+        let isNoted = report.facts.contains { fact in
+            guard case .note(let text) = fact else { return false }
+            return text.hasPrefix("stopped: probe")
+        }
+        #expect(isNoted)
     }
 
     @Test func stopOnFailureReallyStops() async throws {

@@ -33,7 +33,8 @@ import Testing
         let report = try await withLab(serving: { _ in .ok() }) { lab in
             try await Experiment("for \"Python\" \u{2028}") {
                 SteadyState { Probe("is there", mode: .continuous, polling: .milliseconds(5)) { true } }
-                Inject("cut", ResetDisruption(), schedule: Schedule(for: .milliseconds(30), rampAfter: .milliseconds(1)))
+                Inject(
+                    "cut", ResetDisruption(), schedule: Schedule(for: .milliseconds(30), rampAfter: .milliseconds(1)))
                 Workload { _ = try await lab.fetch("/") }
                 Expect { FaultsInjected(atLeast: 1) }
             }.run(on: lab, journal: journal)

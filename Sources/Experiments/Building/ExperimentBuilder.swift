@@ -141,6 +141,8 @@ public enum ExperimentBuilder {
 
 // MARK: - What is rejected, and what it is told
 
+// Most of these give back the stage from before, so that one mistake is one message, and not one for each phase below it.
+
 extension ExperimentBuilder {
     /// Rejects a second steady state.
     @available(*, unavailable, message: "an experiment has one SteadyState: put all its probes there")
@@ -158,19 +160,19 @@ extension ExperimentBuilder {
     @available(*, unavailable, message: "SteadyState comes first, before everything else")
     public static func buildPartialBlock<Earlier>(
         accumulated: ExperimentDraft<Earlier>, next: ExperimentDraft<ExperimentStage.Opened>
-    ) -> ExperimentDraft<ExperimentStage.Opened> { accumulated.followed(by: next) }
+    ) -> ExperimentDraft<Earlier> { accumulated }
 
     /// Rejects a limit below the faults.
     @available(*, unavailable, message: "BlastRadius and StopWhen come before Inject, right after SteadyState")
     public static func buildPartialBlock<Earlier>(
         accumulated: ExperimentDraft<Earlier>, next: ExperimentDraft<ExperimentStage.Limited>
-    ) -> ExperimentDraft<ExperimentStage.Limited> { accumulated.followed(by: next) }
+    ) -> ExperimentDraft<Earlier> { accumulated }
 
     /// Rejects a fault below the workload or the expectations.
     @available(*, unavailable, message: "Inject, Serial and Parallel come before Workload, Hold and Expect")
     public static func buildPartialBlock<Earlier>(
         accumulated: ExperimentDraft<Earlier>, next: ExperimentDraft<ExperimentStage.Injected>
-    ) -> ExperimentDraft<ExperimentStage.Injected> { accumulated.followed(by: next) }
+    ) -> ExperimentDraft<Earlier> { accumulated }
 
     /// Rejects a workload without a fault above it, or below the expectations.
     @available(*, unavailable, message: "Workload and Hold stand after Inject and before Expect")

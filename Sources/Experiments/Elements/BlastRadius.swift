@@ -57,7 +57,8 @@ public struct BlastRadius: Sendable {
         // Multiplied out, because a rounded share could slip through.
         if let share, affected.count * 100 > share.value * plan.candidates.count {
             found.append(
-                "the plan reaches \(affected.count) of \(plan.candidates.count) targets, and at most \(share) are allowed")
+                "the plan reaches \(affected.count) of \(plan.candidates.count) targets, and at most \(share) are allowed"
+            )
         }
         if let duration, length > duration {
             found.append("the plan takes up to \(TimeText(length)), and at most \(TimeText(duration)) are allowed")

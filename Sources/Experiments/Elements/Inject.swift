@@ -81,7 +81,9 @@ public struct Inject: Sendable {
         _ name: FaultName, _ disruption: Disruption, schedule: Schedule? = nil, weight: Int = Inject.defaultWeight,
         fileID: String = #fileID, line: Int = #line
     ) {
-        self.init(NamedDisruption(faultName: name, disruption: disruption), schedule: schedule, weight: weight, fileID: fileID, line: line)
+        self.init(
+            NamedDisruption(faultName: name, disruption: disruption), schedule: schedule, weight: weight,
+            fileID: fileID, line: line)
     }
 
     /// Injects resets under a name.

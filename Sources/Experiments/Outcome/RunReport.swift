@@ -50,7 +50,8 @@ public struct RunReport: Sendable {
     public init(
         experiment: String, place: SourcePlace, seed: UInt64, outcome: RunOutcome, stop: RunStop? = nil,
         score: ResilienceScore = ResilienceScore(reason: "none was given"), faults: [FaultReport] = [],
-        steps: [StepReport] = [], probes: [ProbeResult] = [], phases: [PhaseSpan] = [], verdicts: [JudgedExpectation] = [],
+        steps: [StepReport] = [], probes: [ProbeResult] = [], phases: [PhaseSpan] = [],
+        verdicts: [JudgedExpectation] = [],
         problems: [RunProblem] = [], record: EventRecord
     ) {
         self.experiment = experiment

@@ -64,6 +64,7 @@ final class ProbeBoard: Sendable {
     /// One entry for each probe.
     ///
     /// - Parameter phase: The phase that stands for all in which they were asked.
+    /// - Returns: The results in the order of the DSL.
     func results(in phase: Phase) -> [ProbeResult] {
         zip(probes, entries.withLock(\.self)).map { probe, entry in
             ProbeResult(

@@ -21,7 +21,8 @@ extension Experiment {
     }
 
     private func diagnoseSteadyState() -> [ExperimentDiagnostic] {
-        var found = ExperimentDiagnostic.repeated(parts.steadyStates.map(\.place), phase: "SteadyState", hint: "put all probes into one")
+        var found = ExperimentDiagnostic.repeated(
+            parts.steadyStates.map(\.place), phase: "SteadyState", hint: "put all probes into one")
         for phase in parts.steadyStates where phase.probes.isEmpty {
             found.append(
                 .init(.emptyPhase, "SteadyState has no probe", hint: "add a Probe or remove it", at: phase.place))
@@ -86,12 +87,14 @@ extension Experiment {
     }
 
     private func diagnoseHold() -> [ExperimentDiagnostic] {
-        var found = ExperimentDiagnostic.repeated(parts.workloads.map(\.place), phase: "Workload", hint: "drive all calls from one")
+        var found = ExperimentDiagnostic.repeated(
+            parts.workloads.map(\.place), phase: "Workload", hint: "drive all calls from one")
         found += ExperimentDiagnostic.repeated(parts.holds.map(\.place), phase: "Hold", hint: "keep the longest")
         for workload in parts.workloads {
             found += ExperimentDiagnostic.atLeastOne(workload.calls, "the number of calls", at: workload.place)
             found += ExperimentDiagnostic.atLeastOne(workload.concurrency, "the concurrency", at: workload.place)
-            found += ExperimentDiagnostic.positive(workload.deadline, "the deadline of the workload", at: workload.place)
+            found += ExperimentDiagnostic.positive(
+                workload.deadline, "the deadline of the workload", at: workload.place)
         }
         for hold in parts.holds {
             found += ExperimentDiagnostic.positive(hold.duration, "the hold time", at: hold.place)
@@ -107,7 +110,8 @@ extension Experiment {
     }
 
     private func diagnoseExpectations() -> [ExperimentDiagnostic] {
-        var found = ExperimentDiagnostic.repeated(parts.expects.map(\.place), phase: "Expect", hint: "put all expectations into one")
+        var found = ExperimentDiagnostic.repeated(
+            parts.expects.map(\.place), phase: "Expect", hint: "put all expectations into one")
         for phase in parts.expects where phase.expectations.isEmpty {
             found.append(
                 .init(.emptyPhase, "Expect holds nothing", hint: "add an expectation or remove it", at: phase.place))

@@ -59,7 +59,9 @@ extension BlastRadius {
         var found: [ExperimentDiagnostic] = []
         if targets == nil, share == nil, duration == nil, protected.isEmpty {
             found.append(
-                .init(.emptyPhase, "BlastRadius has no cap", hint: "give it targets, share, duration or protecting", at: place))
+                .init(
+                    .emptyPhase, "BlastRadius has no cap", hint: "give it targets, share, duration or protecting",
+                    at: place))
         }
         if let targets { found += ExperimentDiagnostic.atLeastOne(targets, "the number of targets", at: place) }
         if let share { found += ExperimentDiagnostic.atLeastOne(share.value, "the share of targets", at: place) }

@@ -51,14 +51,15 @@ extension Inject {
         found += ExperimentDiagnostic.notNegative(timing.rampBefore, "the ramp before fault \"\(name)\"", at: place)
         found += ExperimentDiagnostic.notNegative(timing.rampAfter, "the ramp after fault \"\(name)\"", at: place)
         guard let pulses = timing.repetition else { return found }
-        found += ExperimentDiagnostic.positive(pulses.active, "the length of the pulses of fault \"\(name)\"", at: place)
+        found += ExperimentDiagnostic.positive(
+            pulses.active, "the length of the pulses of fault \"\(name)\"", at: place)
         found += ExperimentDiagnostic.positive(
             pulses.dormant, "the pause between the pulses of fault \"\(name)\"", at: place)
         if let duration = timing.duration, duration > .zero, pulses.active > duration {
+            let message = "the pulses of fault \"\(name)\" last \(TimeText(pulses.active))"
             found.append(
                 .init(
-                    .outOfRange,
-                    "the pulses of fault \"\(name)\" last \(TimeText(pulses.active)), and the fault only \(TimeText(duration))",
+                    .outOfRange, "\(message), and the fault only \(TimeText(duration))",
                     hint: "make the pulses shorter, or leave them out", at: place))
         }
         return found

@@ -61,7 +61,7 @@ extension Lab: FaultBackend {
 }
 
 extension Disruption {
-    /// Why a lab cannot apply it, in one sentence; `nil` when it can. A new case of the enum is decided here.
+    /// Why a lab cannot apply it, or `nil` when it can; a new case of the enum is decided here.
     fileprivate var obstacleInLab: String? {
         switch self {
         case .reset: nil

@@ -12,7 +12,7 @@ import Synchronization
 /// The clock is also the executor of the tasks that live on it. It runs their jobs one after the other in the order in
 /// which they become ready. When no job is ready, every such task waits; then time jumps to the earliest moment anybody
 /// sleeps for. There is no other way to know that "everything waits", so the clock covers tasks on this executor:
-/// ``Experiment/run(on:clock:)``, the probes, calls and backend it calls, and child tasks of those. What they wait for
+/// ``Experiment/run(on:clock:journal:)``, the probes, calls and backend it calls, and child tasks of those. What they wait for
 /// must come from the clock or from each other. A socket, a thread, `Task { }` or another actor's executor counts as
 /// waiting, and time jumps ahead of it; for those, use `ContinuousClock`.
 public final class SimulatedClock: Clock, TaskExecutor {

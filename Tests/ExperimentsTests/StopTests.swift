@@ -118,4 +118,25 @@ import Testing
         #expect(report.steps.map(\.state) == [.planned])
         #expect(report.phases.map(\.phase) == [.steadyStateBefore, .rampBefore, .evaluate])
     }
+
+    @Test func aStopBetweenSwitchAndInjectionInjectsNoMore() async throws {
+        let clock = SimulatedClock()
+        let backend = RecordingBackend(clock: clock, targets: ["a", "b"]) { call in
+            if call.description == "armUndo cut on b" { try await clock.sleep(for: .seconds(10)) }
+        }
+        let experiment = Experiment("stops") {
+            SteadyState {
+                Probe("shop", mode: .continuous, stopOnFailure: true) { clock.now.offset < .seconds(5) }
+            }
+            Inject("cut", ResetDisruption())
+            Hold(for: .seconds(60))
+        }
+        let report = try await experiment.run(on: backend, clock: clock, guards: [])
+        #expect(report.outcome == .stopped)
+        #expect(!backend.operations.contains("inject cut on b"))
+        #expect(backend.operations.contains("undo cut on b"))
+        #expect(report.steps.map(\.state) == [.reverted, .reverted])
+        #expect(report.steps.map(\.injections) == [1, 0])
+        #expect(backend.armedUndos.isEmpty)
+    }
 }

@@ -80,7 +80,8 @@ extension ExperimentRun {
             try await journal?.append(.armingUndo(step: index + 1, after: delay))
             ledger.steps[index].state = .undoArmed
             try await backend.armUndo(step, after: delay)
-            try Task.checkCancellation()
+            stopIfAsked(&ledger)
+            guard ledger.ending == nil else { return }
             try await journal?.append(.injecting(step: index + 1))
             ledger.steps[index].state = .injecting
             try await backend.inject(step)

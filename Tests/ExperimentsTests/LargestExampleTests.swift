@@ -6,10 +6,9 @@ import Testing
 
 /// The largest experiment that anybody could want to write in one piece, for the type checker.
 ///
-/// How long it takes the compiler, in milliseconds:
+/// It is checked in a fifth of a second. A build that prints no warning about it shows that it still is:
 ///
-///     touch Tests/ExperimentsTests/LargestExampleTests.swift
-///     swift build --build-tests -Xswiftc -Xfrontend -Xswiftc -debug-time-function-bodies | grep largestExample
+///     swift build --build-tests -Xswiftc -Xfrontend -Xswiftc -warn-long-function-bodies=300
 @Suite struct LargestExampleTests {
     @Test func itIsCompleteAndValid() {
         let experiment = largestExample(many: true)

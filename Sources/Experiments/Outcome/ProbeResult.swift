@@ -7,7 +7,7 @@ public struct ProbeResult: Hashable, Sendable {
     public let name: String
     /// When the probe is asked.
     public let mode: ProbeMode
-    /// The phase in which it was asked; ``Phase/hold`` stands for all phases of a probe that is asked again and again.
+    /// The phase in which it was asked; `Phase.hold` stands for all phases of a probe that is asked again and again.
     public let phase: Phase
     /// Whether the system was healthy, in every sample.
     public let passed: Bool

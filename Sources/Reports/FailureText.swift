@@ -17,6 +17,7 @@ package struct FailureText {
         var texts = Self.probes(report)
         // A run that never began has nothing to say about its expectations; the probes say why.
         if report.outcome != .steadyStateNotMet || texts.isEmpty { texts += Self.verdicts(report) }
+        if let stop = report.stop { texts.insert("Stopped: \(stop)", at: 0) }
         texts += report.problems.map(\.description)
         if texts.isEmpty { texts = ["\(report.experiment): \(report.outcome)"] }
         failures = texts.map { "\($0)\nReplay with seed \(report.seed)." }
@@ -32,11 +33,22 @@ package struct FailureText {
 
     private static func probes(_ report: RunReport) -> [String] {
         report.probes.filter { !$0.passed }.map { probe in
-            let isAfter = probe.phase == .steadyStateAfter
             let reason = probe.detail.isEmpty ? "The probe answered no" : probe.detail
             let trouble = report.record.upstreamTrouble.map { "; \($0)" } ?? ""
-            return "\(probe.name): failed \(isAfter ? "after the faults were lifted" : "before the faults") "
-                + "(\(probe.place)). \(reason)\(trouble).\(isAfter ? "" : " Nothing was injected.")"
+            return "\(probe.name): \(when(probe)) (\(probe.place)). \(reason)\(trouble)."
+                + (probe.phase == .steadyStateBefore ? " Nothing was injected." : "")
+        }
+    }
+
+    private static func when(_ probe: ProbeResult) -> String {
+        switch probe.phase {
+        case .steadyStateBefore: "failed before the faults"
+        case .steadyStateAfter: "failed after the faults were lifted"
+        default:
+            probe.samples == 0
+                ? "was never asked"
+                : "failed in \(probe.failures) of \(probe.samples) samples"
+                    + (probe.firstFailure.map { ", first at \($0)" } ?? "")
         }
     }
 }

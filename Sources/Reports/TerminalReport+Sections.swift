@@ -11,20 +11,6 @@ extension TerminalReport {
         ]
     }
 
-    func steadyState(_ report: RunReport) -> [String] {
-        guard !report.probes.isEmpty else { return [] }
-        return [paint("Steady state", .heading)]
-            + report.probes.flatMap { probe in
-                let when = probe.phase == .steadyStateBefore ? "before the faults" : "after the faults "
-                let time = probe.duration.readable.padded(to: 9, onTheLeft: true)
-                return [
-                    line(
-                        probe.name, right: when + "  " + time, .faint, indent: 2,
-                        mark: paint(probe.passed ? "✔" : "✘", probe.passed ? .good : .bad))
-                ] + wrapped(probe.detail, indent: 4, tone: .faint)
-            }
-    }
-
     func faults(_ report: RunReport) -> [String] {
         guard !report.steps.isEmpty else { return [] }
         return [paint("Faults", .heading)]
@@ -36,12 +22,34 @@ extension TerminalReport {
                     default: .bad
                     }
                 let mark = entry.state == .reverted ? "✔" : entry.state == .planned ? "·" : "✘"
+                let times = entry.injections > 1 ? "\(entry.injections) times, " : ""
                 return [
                     line(
-                        "\(entry.step.fault.name) on \(entry.step.target)", right: entry.state.description, tone,
-                        indent: 2, mark: paint(mark, tone))
-                ] + wrapped(entry.step.action, indent: 4, tone: .faint)
+                        "\(entry.step.fault.name) on \(entry.step.target)", right: times + entry.state.description,
+                        tone, indent: 2, mark: paint(mark, tone))
+                ]
+                    + wrapped(
+                        entry.step.action + schedule(of: entry.step.fault.name, in: report), indent: 4, tone: .faint)
             }
+    }
+
+    /// When the fault was to begin and end, where that was asked for.
+    private func schedule(of name: FaultName, in report: RunReport) -> String {
+        guard let fault = report.faults.first(where: { $0.name == name }), fault.isScheduled else { return "" }
+        return "; \(fault.schedule)"
+    }
+
+    func stop(_ report: RunReport) -> [String] {
+        guard let stop = report.stop else { return [] }
+        return [line("Stopped", .heading, right: stop.place?.description ?? stop.cause.description, .faint)]
+            + wrapped(stop.reason, indent: 2, tone: .unsure)
+    }
+
+    func score(_ report: RunReport) -> [String] {
+        guard let value = report.score.value else {
+            return report.faults.isEmpty ? [] : [paint("Score", .heading) + "  none: " + report.score.reason]
+        }
+        return [paint("Score", .heading) + "  \(value) of 100: " + report.score.reason]
     }
 
     func upstream(_ report: RunReport) -> [String] {

@@ -31,7 +31,8 @@ public struct TerminalReport: Hashable, Sendable {
     public func render(_ report: RunReport) -> String {
         let sections = [
             header(report), steadyState(report), faults(report), requests(report), upstream(report),
-            calls(report), expectations(report), problems(report), conclusion(report),
+            calls(report), stop(report), expectations(report), problems(report), score(report),
+            conclusion(report),
         ]
         return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
     }

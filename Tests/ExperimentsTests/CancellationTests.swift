@@ -7,7 +7,8 @@ import Testing
 @Suite struct CancellationTests {
     /// Where a run is cancelled: at a backend call, in a probe's phase, in a call of the workload.
     static let moments = [
-        "plan", "preflight", "probe before", "inject first on target", "verifyInjected second on target", "call 1",
+        "plan", "preflight", "probe before", "recheck", "armUndo first on target", "inject first on target",
+        "verifyInjected second on target", "call 1",
         "undo second on target", "verifyUndone first on target", "probe after",
     ]
 
@@ -16,10 +17,11 @@ import Testing
         let (report, backend) = try await runCancelled(at: moment)
         #expect(report.outcome == .stopped)
         #expect(backend.inPlace.isEmpty)
-        let begun = backend.operations.filter { $0.hasPrefix("inject") }.count
+        let begun = backend.operations.filter { $0.hasPrefix("armUndo") }.count
         #expect(backend.operations.filter { $0.hasPrefix("undo") }.count == begun)
         #expect(report.steps.allSatisfy { [.planned, .reverted].contains($0.state) })
-        #expect(report.problems.contains { $0.description.hasPrefix("the run was cancelled") })
+        #expect(report.stop?.cause == .cancelled)
+        #expect(report.stop?.reason.hasPrefix("the run was cancelled") == true)
         #expect(report.verdicts.allSatisfy { $0.verdict.outcome == .inconclusive })
     }
 
@@ -41,7 +43,8 @@ import Testing
         #expect(report.outcome == .stopped)
         #expect(report.steps.map(\.state) == [.reverted, .planned])
         #expect(backend.inPlace.isEmpty)
-        #expect(report.problems.map(\.description) == ["the run was cancelled in phase inject"])
+        #expect(report.stop?.reason == "the run was cancelled in phase inject")
+        #expect(report.problems.isEmpty)
     }
 
     @Test func theUndoIsNotCancelledBySecondCancellation() async throws {

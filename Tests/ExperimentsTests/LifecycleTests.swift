@@ -12,8 +12,11 @@ import Testing
         #expect(
             backend.operations == [
                 "plan", "preflight",
-                "inject first on a", "verifyInjected first on a", "inject first on b", "verifyInjected first on b",
-                "inject second on a", "verifyInjected second on a", "inject second on b", "verifyInjected second on b",
+                "recheck",
+                "armUndo first on a", "inject first on a", "verifyInjected first on a",
+                "armUndo first on b", "inject first on b", "verifyInjected first on b",
+                "armUndo second on a", "inject second on a", "verifyInjected second on a",
+                "armUndo second on b", "inject second on b", "verifyInjected second on b",
                 "undo second on b", "undo second on a", "undo first on b", "undo first on a",
                 "verifyUndone second on b", "verifyUndone second on a", "verifyUndone first on b",
                 "verifyUndone first on a",

@@ -6,10 +6,13 @@ public struct BackendCall: Hashable, Sendable {
     public let operation: Operation
     /// The step that it was asked for; `nil` for calls about the whole plan.
     public let step: PlanStep?
+    /// The time after which a switch undoes the step; `nil` for calls that set none.
+    public let delay: Duration?
 
-    init(_ operation: Operation, _ step: PlanStep? = nil) {
+    init(_ operation: Operation, _ step: PlanStep? = nil, delay: Duration? = nil) {
         self.operation = operation
         self.step = step
+        self.delay = delay
     }
 
     /// A requirement of ``FaultBackend``; more may be added.
@@ -21,6 +24,10 @@ public struct BackendCall: Hashable, Sendable {
         public static let plan: Operation = Operation(description: "plan")
         /// The plan was checked.
         public static let preflight: Operation = Operation(description: "preflight")
+        /// Targets were looked at again, right before steps were applied.
+        public static let recheck: Operation = Operation(description: "recheck")
+        /// A switch was set that undoes a step by itself.
+        public static let armUndo: Operation = Operation(description: "armUndo")
         /// A step was applied.
         public static let inject: Operation = Operation(description: "inject")
         /// A step was checked after it was applied.

@@ -6,11 +6,13 @@ public import Evidence
 ///
 /// 1. ``plan(for:)`` says what would be done, and how it would be undone; nothing changes.
 /// 2. ``preflight(_:)`` checks, before anything changes, that the plan can be carried out.
-/// 3. ``inject(_:)`` and ``verifyInjected(_:)`` for each step, in the order of the plan.
+/// 3. ``recheck(_:)`` for the steps that are due together, then for each of them ``armUndo(_:after:)``, ``inject(_:)`` and
+///    ``verifyInjected(_:)``. A schedule may do this several times, and take steps back in between.
 /// 4. ``undo(_:)`` for each step that is not known to be clean, in reverse order, then ``verifyUndone(_:)`` for each.
 ///
 /// Undo is called on success, on an error and on cancellation, and it runs in a task of its own that no cancellation
-/// reaches. A step whose ``inject(_:)`` threw is undone like the others, because it may have been applied in part.
+/// reaches. A step whose ``armUndo(_:after:)`` or ``inject(_:)`` threw is undone like the others, because it may have been
+/// applied in part.
 ///
 /// - Important: The runner waits for every call, so a backend bounds its own work: a call that cannot finish throws.
 public protocol FaultBackend: Sendable {
@@ -33,6 +35,23 @@ public protocol FaultBackend: Sendable {
     /// - Parameter plan: The plan.
     /// - Throws: When it cannot. Nothing has been changed; the run ends with ``RunOutcome/notInjected``.
     func preflight(_ plan: Plan) async throws
+
+    /// Checks, after a ramp and right before steps are applied, that their targets are still there.
+    ///
+    /// - Parameter plan: The steps that are due now.
+    /// - Throws: When a target has gone or is another one by now. Every step begun so far is undone; the run ends with
+    ///   ``RunOutcome/notInjected``.
+    func recheck(_ plan: Plan) async throws
+
+    /// Sets a switch on the target that undoes a step by itself, in case nobody is left to do it.
+    ///
+    /// ``undo(_:)`` takes the switch away together with the step.
+    ///
+    /// - Parameters:
+    ///   - step: A step that is about to be applied.
+    ///   - delay: The time after which the switch undoes the step: what is planned, and a margin.
+    /// - Throws: When it cannot be set. Every step begun so far is undone, this one included.
+    func armUndo(_ step: PlanStep, after delay: Duration) async throws
 
     /// Applies a step, and logs the fault as armed.
     ///
@@ -67,6 +86,20 @@ extension FaultBackend {
     /// - Parameter plan: The plan.
     /// - Throws: Nothing.
     public func preflight(_ plan: Plan) async throws {}
+
+    /// Accepts every target; for backends whose targets cannot go.
+    ///
+    /// - Parameter plan: The steps that are due now.
+    /// - Throws: Nothing.
+    public func recheck(_ plan: Plan) async throws {}
+
+    /// Sets no switch; for backends whose faults end with the process.
+    ///
+    /// - Parameters:
+    ///   - step: A step that is about to be applied.
+    ///   - delay: The time after which it would be undone.
+    /// - Throws: Nothing.
+    public func armUndo(_ step: PlanStep, after delay: Duration) async throws {}
 
     /// Takes the word of ``inject(_:)``; for backends that apply a step at once or not at all.
     ///

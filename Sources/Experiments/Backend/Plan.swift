@@ -43,12 +43,25 @@ public struct FaultOrder: Hashable, Sendable {
 public struct Plan: Hashable, Sendable {
     /// The steps in the order in which they are applied; undone in reverse.
     public let steps: [PlanStep]
+    /// All targets there were to choose from, in the words of the backend.
+    public let candidates: [String]
 
     /// Creates a plan.
     ///
-    /// - Parameter steps: The steps in the order in which they are applied.
-    public init(steps: [PlanStep]) {
+    /// - Parameters:
+    ///   - steps: The steps in the order in which they are applied.
+    ///   - candidates: All targets there were to choose from, the chosen ones among them; only the chosen when absent.
+    public init(steps: [PlanStep], candidates: [String]? = nil) {
         self.steps = steps
+        self.candidates = candidates ?? Plan.targets(of: steps)
+    }
+
+    /// The targets that the steps change, each once, in the order of the steps.
+    public var affectedTargets: [String] { Plan.targets(of: steps) }
+
+    private static func targets(of steps: [PlanStep]) -> [String] {
+        var seen: Set<String> = []
+        return steps.map(\.target).filter { seen.insert($0).inserted }
     }
 }
 

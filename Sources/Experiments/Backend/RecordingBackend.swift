@@ -19,12 +19,15 @@ public final class RecordingBackend: FaultBackend {
     public let seed: UInt64
     /// The targets; every fault is planned on each of them.
     public let targets: [String]
+    /// All targets there are to choose from; the share of a ``BlastRadius`` counts them.
+    public let candidates: [String]
     private let reaction: @Sendable (BackendCall) async throws -> Void
     private let state = Mutex(State())
 
     private struct State {
         var calls: [BackendCall] = []
         var inPlace: [PlanStep] = []
+        var switches: [PlanStep] = []
     }
 
     /// Creates a backend that writes to a log.
@@ -33,17 +36,20 @@ public final class RecordingBackend: FaultBackend {
     ///   - log: The log to write to.
     ///   - seed: The seed that reports print.
     ///   - targets: The targets; every fault is planned on each of them.
+    ///   - candidates: All targets there are to choose from; the targets when absent.
     ///   - reaction: Called at each call, after it was recorded and before its effect: throws to make the call fail,
     ///     sleeps to make it slow.
     public init(
         log: EventLog,
         seed: UInt64 = 1,
         targets: [String] = ["target"],
+        candidates: [String]? = nil,
         reaction: @escaping @Sendable (BackendCall) async throws -> Void = { _ in }
     ) {
         self.log = log
         self.seed = seed
         self.targets = targets
+        self.candidates = candidates ?? targets
         self.reaction = reaction
     }
 
@@ -53,14 +59,17 @@ public final class RecordingBackend: FaultBackend {
     ///   - clock: The clock of the log, which starts now.
     ///   - seed: The seed that reports print.
     ///   - targets: The targets; every fault is planned on each of them.
+    ///   - candidates: All targets there are to choose from; the targets when absent.
     ///   - reaction: Called at each call, after it was recorded and before its effect.
     public convenience init(
         clock: some Clock<Duration>,
         seed: UInt64 = 1,
         targets: [String] = ["target"],
+        candidates: [String]? = nil,
         reaction: @escaping @Sendable (BackendCall) async throws -> Void = { _ in }
     ) {
-        self.init(log: EventLog(following: clock), seed: seed, targets: targets, reaction: reaction)
+        self.init(
+            log: EventLog(following: clock), seed: seed, targets: targets, candidates: candidates, reaction: reaction)
     }
 
     /// The calls so far, in order.
@@ -68,6 +77,9 @@ public final class RecordingBackend: FaultBackend {
 
     /// The steps that are in place, wholly or in part.
     public var inPlace: [PlanStep] { state.withLock(\.inPlace) }
+
+    /// The steps that would be undone by themselves.
+    public var armedUndos: [PlanStep] { state.withLock(\.switches) }
 
     /// Plans one step for each fault on each target.
     ///
@@ -83,7 +95,7 @@ public final class RecordingBackend: FaultBackend {
                         fault: fault, target: target, action: "record that \(fault.name) is in place",
                         undoAction: "record that \(fault.name) is gone")
                 }
-            })
+            }, candidates: candidates)
     }
 
     /// Records the check.
@@ -92,6 +104,25 @@ public final class RecordingBackend: FaultBackend {
     /// - Throws: Whatever the reaction throws.
     public func preflight(_ plan: Plan) async throws {
         try await record(BackendCall(.preflight))
+    }
+
+    /// Records the check.
+    ///
+    /// - Parameter plan: The steps that are due now.
+    /// - Throws: Whatever the reaction throws.
+    public func recheck(_ plan: Plan) async throws {
+        try await record(BackendCall(.recheck))
+    }
+
+    /// Keeps account of a switch, also when the reaction then throws.
+    ///
+    /// - Parameters:
+    ///   - step: A step that is about to be applied.
+    ///   - delay: The time after which it would be undone; nothing happens then.
+    /// - Throws: Whatever the reaction throws.
+    public func armUndo(_ step: PlanStep, after delay: Duration) async throws {
+        state.withLock { $0.switches.append(step) }
+        try await record(BackendCall(.armUndo, step, delay: delay))
     }
 
     /// Puts a step in place, also when the reaction then throws: like a change that was made in part.
@@ -118,17 +149,20 @@ public final class RecordingBackend: FaultBackend {
     /// - Throws: Whatever the reaction throws; the step then stays in place.
     public func undo(_ step: PlanStep) async throws {
         try await record(BackendCall(.undo, step))
-        state.withLock { state in state.inPlace.removeAll { $0 == step } }
+        state.withLock { state in
+            state.inPlace.removeAll { $0 == step }
+            state.switches.removeAll { $0 == step }
+        }
         log.append(.faultLifted(step.fault.name))
     }
 
-    /// Checks that a step is not in place.
+    /// Checks that neither a step nor its switch is in place.
     ///
     /// - Parameter step: A step that was undone.
     /// - Throws: Whatever the reaction throws, and ``StillInPlace``.
     public func verifyUndone(_ step: PlanStep) async throws {
         try await record(BackendCall(.verifyUndone, step))
-        if inPlace.contains(step) { throw StillInPlace(step: step) }
+        if inPlace.contains(step) || armedUndos.contains(step) { throw StillInPlace(step: step) }
     }
 
     private func record(_ call: BackendCall) async throws {

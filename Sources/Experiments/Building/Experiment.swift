@@ -19,8 +19,8 @@ import Evidence
 /// let report = try await experiment.run(on: backend)
 /// ```
 ///
-/// An experiment is a value and does nothing by itself: ``diagnose()`` tells what is wrong with it, and
-/// ``run(on:clock:)`` carries it out.
+/// An experiment is a value and does nothing by itself: ``diagnose()`` tells what is wrong with it, ``rehearse(on:)`` what
+/// it would do, and ``run(on:clock:journal:)`` carries it out.
 public struct Experiment: Sendable {
     /// What the experiment asks, in a few words.
     public let name: String
@@ -34,7 +34,7 @@ public struct Experiment: Sendable {
     ///   - name: What the experiment asks, in a few words; not empty.
     ///   - fileID: The file of the DSL line.
     ///   - line: The DSL line.
-    ///   - phases: The phases in their order: steady state, faults, workload, expectations.
+    ///   - phases: The phases in their order: steady state, limits, faults, workload, expectations.
     /// - Throws: What the closure throws, as in `Inject(try PodHTTPResetPeer(tunables: …))`; without a `try`, nothing.
     public init<Stage>(
         _ name: String,
@@ -50,8 +50,14 @@ public struct Experiment: Sendable {
     /// The probes of the steady state, in the order in which they are asked.
     public var probes: [Probe] { parts.steadyStates.flatMap(\.probes) }
 
-    /// The faults in the order in which they are injected.
-    public var injections: [Inject] { parts.injections }
+    /// How far the faults may reach; `nil` when nothing limits them.
+    public var blastRadius: BlastRadius? { parts.blastRadii.first }
+
+    /// The conditions that stop a run.
+    public var stopConditions: [StopCondition] { parts.stops.flatMap(\.conditions) }
+
+    /// The faults in the order of the DSL.
+    public var injections: [Inject] { parts.injections.flatMap(\.injections) }
 
     /// What the client does while the faults are armed, when the experiment drives it.
     public var workload: Workload? { parts.workloads.first }

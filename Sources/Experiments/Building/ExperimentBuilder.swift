@@ -5,7 +5,9 @@ public import FaultModel
 ///
 /// ```swift
 /// SteadyState { … }     // at most one
-/// Inject(…)             // one or more
+/// BlastRadius(…)        // at most one
+/// StopWhen { … }        // at most one
+/// Inject(…)             // one or more, also in Serial { … }
 /// Workload(…) { … }     // or Hold(for:), or both
 /// Expect { … }          // at most one
 /// ```
@@ -20,9 +22,29 @@ public enum ExperimentBuilder {
         ExperimentDraft(ExperimentParts(steadyStates: [phase]))
     }
 
+    /// Enables `BlastRadius(…)`.
+    public static func buildExpression(_ phase: BlastRadius) -> ExperimentDraft<ExperimentStage.Limited> {
+        ExperimentDraft(ExperimentParts(blastRadii: [phase]))
+    }
+
+    /// Enables `StopWhen { … }`.
+    public static func buildExpression(_ phase: StopWhen) -> ExperimentDraft<ExperimentStage.Limited> {
+        ExperimentDraft(ExperimentParts(stops: [phase]))
+    }
+
     /// Enables `Inject(…)`.
     public static func buildExpression(_ phase: Inject) -> ExperimentDraft<ExperimentStage.Injected> {
-        ExperimentDraft(ExperimentParts(injections: [phase]))
+        ExperimentDraft(ExperimentParts(injections: [InjectionTree(phase)]))
+    }
+
+    /// Enables `Serial { … }`.
+    public static func buildExpression(_ phase: Serial) -> ExperimentDraft<ExperimentStage.Injected> {
+        ExperimentDraft(ExperimentParts(injections: [InjectionTree(phase)]))
+    }
+
+    /// Enables `Parallel { … }`.
+    public static func buildExpression(_ phase: Parallel) -> ExperimentDraft<ExperimentStage.Injected> {
+        ExperimentDraft(ExperimentParts(injections: [InjectionTree(phase)]))
     }
 
     /// Enables `Workload(…) { … }`.
@@ -47,6 +69,21 @@ public enum ExperimentBuilder {
 
     /// Enables any phase at the beginning of a block.
     public static func buildPartialBlock<Stage>(first: ExperimentDraft<Stage>) -> ExperimentDraft<Stage> { first }
+
+    /// Enables `BlastRadius` or `StopWhen` after `SteadyState`.
+    public static func buildPartialBlock(
+        accumulated: ExperimentDraft<ExperimentStage.Opened>, next: ExperimentDraft<ExperimentStage.Limited>
+    ) -> ExperimentDraft<ExperimentStage.Limited> { accumulated.followed(by: next) }
+
+    /// Enables `BlastRadius` and `StopWhen` below each other.
+    public static func buildPartialBlock(
+        accumulated: ExperimentDraft<ExperimentStage.Limited>, next: ExperimentDraft<ExperimentStage.Limited>
+    ) -> ExperimentDraft<ExperimentStage.Limited> { accumulated.followed(by: next) }
+
+    /// Enables `Inject` after `BlastRadius` or `StopWhen`.
+    public static func buildPartialBlock(
+        accumulated: ExperimentDraft<ExperimentStage.Limited>, next: ExperimentDraft<ExperimentStage.Injected>
+    ) -> ExperimentDraft<ExperimentStage.Injected> { accumulated.followed(by: next) }
 
     /// Enables `Inject` after `SteadyState`.
     public static func buildPartialBlock(
@@ -104,6 +141,8 @@ public enum ExperimentBuilder {
 
 // MARK: - What is rejected, and what it is told
 
+// Most of these give back the stage from before, so that one mistake is one message, and not one for each phase below it.
+
 extension ExperimentBuilder {
     /// Rejects a second steady state.
     @available(*, unavailable, message: "an experiment has one SteadyState: put all its probes there")
@@ -118,16 +157,22 @@ extension ExperimentBuilder {
     ) -> ExperimentDraft<ExperimentStage.Closed> { accumulated.followed(by: next) }
 
     /// Rejects a steady state below another phase.
-    @available(*, unavailable, message: "SteadyState comes first, before Inject")
+    @available(*, unavailable, message: "SteadyState comes first, before everything else")
     public static func buildPartialBlock<Earlier>(
         accumulated: ExperimentDraft<Earlier>, next: ExperimentDraft<ExperimentStage.Opened>
-    ) -> ExperimentDraft<ExperimentStage.Opened> { accumulated.followed(by: next) }
+    ) -> ExperimentDraft<Earlier> { accumulated }
+
+    /// Rejects a limit below the faults.
+    @available(*, unavailable, message: "BlastRadius and StopWhen come before Inject, right after SteadyState")
+    public static func buildPartialBlock<Earlier>(
+        accumulated: ExperimentDraft<Earlier>, next: ExperimentDraft<ExperimentStage.Limited>
+    ) -> ExperimentDraft<Earlier> { accumulated }
 
     /// Rejects a fault below the workload or the expectations.
-    @available(*, unavailable, message: "Inject comes before Workload, Hold and Expect")
+    @available(*, unavailable, message: "Inject, Serial and Parallel come before Workload, Hold and Expect")
     public static func buildPartialBlock<Earlier>(
         accumulated: ExperimentDraft<Earlier>, next: ExperimentDraft<ExperimentStage.Injected>
-    ) -> ExperimentDraft<ExperimentStage.Injected> { accumulated.followed(by: next) }
+    ) -> ExperimentDraft<Earlier> { accumulated }
 
     /// Rejects a workload without a fault above it, or below the expectations.
     @available(*, unavailable, message: "Workload and Hold stand after Inject and before Expect")
@@ -144,6 +189,24 @@ extension ExperimentBuilder {
     /// Rejects a probe outside a steady state.
     @available(*, unavailable, message: "a Probe stands inside SteadyState { … }")
     public static func buildExpression(_ probe: Probe) -> ExperimentDraft<ExperimentStage.Opened> {
+        ExperimentDraft(ExperimentParts())
+    }
+
+    /// Rejects a stop condition outside its block.
+    @available(*, unavailable, message: "ProbeFails stands inside StopWhen { … }")
+    public static func buildExpression(_ probe: ProbeFails) -> ExperimentDraft<ExperimentStage.Limited> {
+        ExperimentDraft(ExperimentParts())
+    }
+
+    /// Rejects a stop condition outside its block.
+    @available(*, unavailable, message: "Violated stands inside StopWhen { … }")
+    public static func buildExpression(_ verdict: Violated) -> ExperimentDraft<ExperimentStage.Limited> {
+        ExperimentDraft(ExperimentParts())
+    }
+
+    /// Rejects a stop condition outside its block.
+    @available(*, unavailable, message: "Elapsed stands inside StopWhen { … }")
+    public static func buildExpression(_ limit: Elapsed) -> ExperimentDraft<ExperimentStage.Limited> {
         ExperimentDraft(ExperimentParts())
     }
 
@@ -174,7 +237,8 @@ extension ExperimentBuilder {
     /// Rejects everything else with one sentence.
     @available(
         *, unavailable,
-        message: "an experiment holds SteadyState, Inject, Workload or Hold, and Expect; nothing else"
+        message:
+            "an experiment holds SteadyState, BlastRadius, StopWhen, Inject, Serial, Workload, Hold and Expect; nothing else"
     )
     public static func buildExpression<Foreign>(_ foreign: Foreign) -> ExperimentDraft<ExperimentStage.Injected> {
         ExperimentDraft(ExperimentParts())

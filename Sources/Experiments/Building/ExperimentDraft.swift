@@ -17,6 +17,8 @@ public struct ExperimentDraft<Stage>: Sendable {
 public enum ExperimentStage {
     /// The steady state, or nothing yet.
     public enum Opened {}
+    /// How far the experiment may go: caps and stop conditions.
+    public enum Limited {}
     /// One fault or more.
     public enum Injected {}
     /// What goes on under the faults: a workload, a hold, or both.
@@ -28,7 +30,9 @@ public enum ExperimentStage {
 /// The phases of an experiment as written, before anybody has checked that they make sense together.
 struct ExperimentParts: Sendable {
     var steadyStates: [SteadyState] = []
-    var injections: [Inject] = []
+    var blastRadii: [BlastRadius] = []
+    var stops: [StopWhen] = []
+    var injections: [InjectionTree] = []
     var workloads: [Workload] = []
     var holds: [Hold] = []
     var expects: [Expect] = []
@@ -36,6 +40,8 @@ struct ExperimentParts: Sendable {
     static func + (first: ExperimentParts, second: ExperimentParts) -> ExperimentParts {
         ExperimentParts(
             steadyStates: first.steadyStates + second.steadyStates,
+            blastRadii: first.blastRadii + second.blastRadii,
+            stops: first.stops + second.stops,
             injections: first.injections + second.injections,
             workloads: first.workloads + second.workloads,
             holds: first.holds + second.holds,

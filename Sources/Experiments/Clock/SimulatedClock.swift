@@ -12,7 +12,7 @@ import Synchronization
 /// The clock is also the executor of the tasks that live on it. It runs their jobs one after the other in the order in
 /// which they become ready. When no job is ready, every such task waits; then time jumps to the earliest moment anybody
 /// sleeps for. There is no other way to know that "everything waits", so the clock covers tasks on this executor:
-/// ``Experiment/run(on:clock:)``, the probes, calls and backend it calls, and child tasks of those. What they wait for
+/// ``Experiment/run(on:clock:journal:)``, the probes, calls and backend it calls, and child tasks of those. What they wait for
 /// must come from the clock or from each other. A socket, a thread, `Task { }` or another actor's executor counts as
 /// waiting, and time jumps ahead of it; for those, use `ContinuousClock`.
 public final class SimulatedClock: Clock, TaskExecutor {
@@ -37,17 +37,11 @@ public final class SimulatedClock: Clock, TaskExecutor {
         public static func < (earlier: Instant, later: Instant) -> Bool { earlier.offset < later.offset }
     }
 
-    struct Sleeper {
-        let deadline: Instant
-        let continuation: CheckedContinuation<Void, any Error>
-    }
-
     struct State {
         var now = Instant(offset: .zero)
         var ready: [UnownedJob] = []
         var isWorking = false
-        /// By order of falling asleep, which is the order of waking for equal deadlines.
-        var sleepers: [Int: Sleeper] = [:]
+        var sleepers = Sleepers()
         var cancelled: Set<Int> = []
         var sleeps = 0
     }
@@ -80,33 +74,53 @@ public final class SimulatedClock: Clock, TaskExecutor {
         defer { state.withLock { _ = $0.cancelled.remove(id) } }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                fallAsleep(id, Sleeper(deadline: deadline, continuation: continuation))
+                fallAsleep(Sleepers.Sleeper(id: id, deadline: deadline, waiting: .task(continuation)))
             }
         } onCancel: {
             let sleeper = state.withLock { state in
-                let sleeper = state.sleepers.removeValue(forKey: id)
+                let sleeper = state.sleepers.remove(id)
                 // Cancelled before it fell asleep: leave word, so that it does not.
                 if sleeper == nil { state.cancelled.insert(id) }
                 return sleeper
             }
-            sleeper?.continuation.resume(throwing: CancellationError())
+            sleeper?.waiting.fail()
         }
     }
 
-    private func fallAsleep(_ id: Int, _ sleeper: Sleeper) {
+    private func fallAsleep(_ sleeper: Sleepers.Sleeper) {
         enum Next { case fail, wake, work, sleep }
         let next: Next = state.withLock { state in
-            if state.cancelled.contains(id) { return .fail }
+            if state.cancelled.contains(sleeper.id) { return .fail }
             if sleeper.deadline <= state.now { return .wake }
-            state.sleepers[id] = sleeper
+            state.sleepers.insert(sleeper)
             return state.beginWork() ? .work : .sleep
         }
         switch next {
-        case .fail: sleeper.continuation.resume(throwing: CancellationError())
-        case .wake: sleeper.continuation.resume()
+        case .fail: sleeper.waiting.fail()
+        case .wake: sleeper.waiting.wake()
         case .work: startWork()
         case .sleep: break
         }
+    }
+
+    /// Calls a closure at a moment, unless it is called off before; costs a fraction of a task that sleeps.
+    ///
+    /// - Parameters:
+    ///   - deadline: The moment; one that has passed calls at once.
+    ///   - ring: Must not wait.
+    /// - Returns: What ``callOff(_:)`` takes.
+    func call(at deadline: Instant, _ ring: @escaping @Sendable () -> Void) -> Int {
+        let id = state.withLock { state in
+            state.sleeps += 1
+            return state.sleeps
+        }
+        fallAsleep(Sleepers.Sleeper(id: id, deadline: deadline, waiting: .alarm(ring)))
+        return id
+    }
+
+    /// Calls a call off; does nothing when it was made already.
+    func callOff(_ id: Int) {
+        state.withLock { _ = $0.sleepers.remove(id) }
     }
 
     // MARK: Working
@@ -129,12 +143,14 @@ public final class SimulatedClock: Clock, TaskExecutor {
 
     /// Runs what is ready, then lets time jump, until there is neither a job nor a sleeper.
     private func work() async {
+        var turns = 0
         while let turn = state.withLock({ $0.nextTurn() }) {
             for job in turn.jobs { job.runSynchronously(on: asUnownedTaskExecutor()) }
-            for sleeper in turn.woken { sleeper.continuation.resume() }
+            for sleeper in turn.woken { sleeper.waiting.wake() }
+            turns += 1
             // Simulated tasks may go on without end, and the threads of the pool are few and shared with the rest of the
-            // process, with whoever cancels those tasks for one.
-            await Task.yield()
+            // process, with whoever cancels those tasks for one. Making way costs more than a turn, so not each time.
+            if turns.isMultiple(of: 64) { await Task.yield() }
         }
     }
 }
@@ -148,18 +164,16 @@ extension SimulatedClock.State {
     }
 
     /// What to do next, or nothing when all is done; whoever comes next then starts the work again.
-    mutating func nextTurn() -> (jobs: [UnownedJob], woken: [SimulatedClock.Sleeper])? {
+    mutating func nextTurn() -> (jobs: [UnownedJob], woken: [Sleepers.Sleeper])? {
         if !ready.isEmpty {
             defer { ready = [] }
             return (ready, [])
         }
-        guard let earliest = sleepers.values.map(\.deadline).min() else {
+        guard let earliest = sleepers.earliest else {
             isWorking = false
             return nil
         }
         now = max(now, earliest)
-        let due = sleepers.filter { $0.value.deadline <= earliest }.sorted { $0.key < $1.key }
-        for (id, _) in due { sleepers[id] = nil }
-        return ([], due.map(\.value))
+        return ([], sleepers.removeDue(at: earliest))
     }
 }

@@ -1,6 +1,7 @@
 /// The least time for which the faults stay armed.
 ///
-/// Together with a ``Workload`` the faults are lifted when both are over; without one, the clients are somebody else's.
+/// Together with a ``Workload`` the faults are lifted when both are over; without one, the clients are somebody else's. A
+/// fault with a ``Schedule`` is lifted when its own time is over, and the hold goes on.
 ///
 /// ```swift
 /// Hold(for: .seconds(30))

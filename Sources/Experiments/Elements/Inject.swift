@@ -9,20 +9,43 @@ public import FaultModel
 public struct Inject: Sendable {
     /// The fault.
     public let fault: any Injectable
+    /// When it begins and ends on its targets; `nil` for all targets at once, until nothing is left to wait for.
+    public let schedule: Schedule?
+    /// How much it counts in the ``ResilienceScore``, 1 to 10.
+    public let weight: Int
     /// The line of the DSL.
     public let place: SourcePlace
 
+    /// The weight of a fault for which none was given.
+    public static let defaultWeight = 10
+
     /// The name by which the fault is armed, reported and lifted; unique within an experiment.
     public var name: FaultName { fault.faultName }
+
+    /// When it begins and ends, with every question answered; `nil` when a document is asked that says nothing.
+    var timing: InjectionTiming? {
+        switch schedule?.source {
+        case nil: .untilTheEnd
+        case .timing(let timing)?: timing
+        case .documented?: fault.timing.map { InjectionTiming($0) }
+        }
+    }
 
     /// Injects anything that can say what it means on the wire.
     ///
     /// - Parameters:
     ///   - fault: The fault; what is wrong with it is reported by ``Experiment/diagnose()``.
+    ///   - schedule: When it begins and ends on its targets; all at once and until the end when absent.
+    ///   - weight: How much it counts in the score, 1 to 10.
     ///   - fileID: The file of the DSL line.
     ///   - line: The DSL line.
-    public init(_ fault: any Injectable, fileID: String = #fileID, line: Int = #line) {
+    public init(
+        _ fault: any Injectable, schedule: Schedule? = nil, weight: Int = Inject.defaultWeight,
+        fileID: String = #fileID, line: Int = #line
+    ) {
         self.fault = fault
+        self.schedule = schedule
+        self.weight = weight
         self.place = SourcePlace(fileID: fileID, line: line)
     }
 
@@ -31,13 +54,18 @@ public struct Inject: Sendable {
     /// - Parameters:
     ///   - fault: The fault; what is wrong with it is reported by ``Experiment/diagnose()``.
     ///   - name: The name by which it is reported, unique within an experiment; its document's id when absent.
+    ///   - schedule: When it begins and ends on its targets; all at once and until the end when absent.
+    ///   - weight: How much it counts in the score, 1 to 10.
     ///   - fileID: The file of the DSL line.
     ///   - line: The DSL line.
-    public init(_ fault: some Fault, as name: FaultName? = nil, fileID: String = #fileID, line: Int = #line) {
+    public init(
+        _ fault: some Fault, as name: FaultName? = nil, schedule: Schedule? = nil, weight: Int = Inject.defaultWeight,
+        fileID: String = #fileID, line: Int = #line
+    ) {
         let place = Place.swift(fileID: fileID, line: line)
         self.init(
-            DocumentedFault(faultName: name ?? FaultName(fault), fault: fault, place: place), fileID: fileID, line: line
-        )
+            DocumentedFault(faultName: name ?? FaultName(fault), fault: fault, place: place), schedule: schedule,
+            weight: weight, fileID: fileID, line: line)
     }
 
     /// Injects a disruption under a name.
@@ -45,10 +73,17 @@ public struct Inject: Sendable {
     /// - Parameters:
     ///   - name: The name by which the fault is reported; not empty, unique within an experiment.
     ///   - disruption: What happens on the wire.
+    ///   - schedule: When it begins and ends on its targets; all at once and until the end when absent.
+    ///   - weight: How much it counts in the score, 1 to 10.
     ///   - fileID: The file of the DSL line.
     ///   - line: The DSL line.
-    public init(_ name: FaultName, _ disruption: Disruption, fileID: String = #fileID, line: Int = #line) {
-        self.init(NamedDisruption(faultName: name, disruption: disruption), fileID: fileID, line: line)
+    public init(
+        _ name: FaultName, _ disruption: Disruption, schedule: Schedule? = nil, weight: Int = Inject.defaultWeight,
+        fileID: String = #fileID, line: Int = #line
+    ) {
+        self.init(
+            NamedDisruption(faultName: name, disruption: disruption), schedule: schedule, weight: weight,
+            fileID: fileID, line: line)
     }
 
     /// Injects resets under a name.
@@ -56,10 +91,15 @@ public struct Inject: Sendable {
     /// - Parameters:
     ///   - name: The name by which the fault is reported; not empty, unique within an experiment.
     ///   - reset: Which requests end in a TCP RST, and when.
+    ///   - schedule: When it begins and ends on its targets; all at once and until the end when absent.
+    ///   - weight: How much it counts in the score, 1 to 10.
     ///   - fileID: The file of the DSL line.
     ///   - line: The DSL line.
-    public init(_ name: FaultName, _ reset: ResetDisruption, fileID: String = #fileID, line: Int = #line) {
-        self.init(name, .reset(reset), fileID: fileID, line: line)
+    public init(
+        _ name: FaultName, _ reset: ResetDisruption, schedule: Schedule? = nil, weight: Int = Inject.defaultWeight,
+        fileID: String = #fileID, line: Int = #line
+    ) {
+        self.init(name, .reset(reset), schedule: schedule, weight: weight, fileID: fileID, line: line)
     }
 }
 
@@ -85,6 +125,8 @@ public protocol Injectable: Sendable {
     var problems: [String] { get }
     /// One sentence for each thing that is allowed and that the author may not have meant.
     var remarks: [String] { get }
+    /// When the fault begins and ends by its own document, for ``Schedule/documented``; `nil` when it does not say.
+    var timing: FaultTiming? { get }
     /// Says what the fault means on the wire.
     ///
     /// - Returns: The disruption that a backend applies.
@@ -95,6 +137,8 @@ public protocol Injectable: Sendable {
 extension Injectable {
     /// No remarks.
     public var remarks: [String] { [] }
+    /// No timing.
+    public var timing: FaultTiming? { nil }
 }
 
 /// A documented fault with what its model says about it.
@@ -105,6 +149,7 @@ struct DocumentedFault: Injectable {
 
     var problems: [String] { sentences { $0 == .error } }
     var remarks: [String] { sentences { $0 != .error } }
+    var timing: FaultTiming? { fault.timing }
     func lowered() throws -> Disruption { try fault.lowered(at: place) }
 
     private func sentences(_ isWanted: (Diagnostic.Severity) -> Bool) -> [String] {

@@ -1,4 +1,4 @@
-/// What "healthy" means for an experiment: probes that hold before the faults and again after them.
+/// What "healthy" means for an experiment: probes that hold before the faults, under them, or after them, each by its mode.
 ///
 /// When a probe fails before the faults, nothing is injected, because a system that is already ill proves nothing.
 ///

@@ -22,6 +22,6 @@ public struct RunOutcome: Hashable, Sendable, CustomStringConvertible {
     public static let noEffect: RunOutcome = RunOutcome(description: "no effect", exitCode: 5)
     /// The system was not healthy before the faults, so nothing was injected.
     public static let steadyStateNotMet: RunOutcome = RunOutcome(description: "steady state not met", exitCode: 5)
-    /// The run was cancelled; what had been applied was undone.
+    /// The run was cancelled, or a condition stopped it; what had been applied was undone.
     public static let stopped: RunOutcome = RunOutcome(description: "stopped", exitCode: 5)
 }

@@ -12,9 +12,15 @@ public struct RunReport: Sendable {
     public let seed: UInt64
     /// How the run ended.
     public let outcome: RunOutcome
+    /// What stopped the run; `nil` unless the outcome is ``RunOutcome/stopped``, or it was and cleaning up failed.
+    public let stop: RunStop?
+    /// How well the system stood it.
+    public let score: ResilienceScore
+    /// The faults in the order of the DSL.
+    public let faults: [FaultReport]
     /// The steps of the plan, and what became of each; empty when there was no plan.
     public let steps: [StepReport]
-    /// The answers of the probes, in the order in which they were asked.
+    /// The answers of the probes: before the faults, during the run with one entry for all samples, after the faults.
     public let probes: [ProbeResult]
     /// The phases that were entered, with their times.
     public let phases: [PhaseSpan]
@@ -32,6 +38,9 @@ public struct RunReport: Sendable {
     ///   - place: The line of the DSL.
     ///   - seed: The seed that repeats the choices of the run.
     ///   - outcome: How the run ended.
+    ///   - stop: What stopped the run.
+    ///   - score: How well the system stood it; none when absent.
+    ///   - faults: The faults.
     ///   - steps: The steps of the plan, and what became of each.
     ///   - probes: The answers of the probes.
     ///   - phases: The phases that were entered.
@@ -39,14 +48,19 @@ public struct RunReport: Sendable {
     ///   - problems: What went wrong in carrying the run out.
     ///   - record: The events of the run.
     public init(
-        experiment: String, place: SourcePlace, seed: UInt64, outcome: RunOutcome, steps: [StepReport] = [],
-        probes: [ProbeResult] = [], phases: [PhaseSpan] = [], verdicts: [JudgedExpectation] = [],
+        experiment: String, place: SourcePlace, seed: UInt64, outcome: RunOutcome, stop: RunStop? = nil,
+        score: ResilienceScore = ResilienceScore(reason: "none was given"), faults: [FaultReport] = [],
+        steps: [StepReport] = [], probes: [ProbeResult] = [], phases: [PhaseSpan] = [],
+        verdicts: [JudgedExpectation] = [],
         problems: [RunProblem] = [], record: EventRecord
     ) {
         self.experiment = experiment
         self.place = place
         self.seed = seed
         self.outcome = outcome
+        self.stop = stop
+        self.score = score
+        self.faults = faults
         self.steps = steps
         self.probes = probes
         self.phases = phases

@@ -4,15 +4,19 @@ public struct StepReport: Hashable, Sendable {
     public let step: PlanStep
     /// What became of it.
     public var state: StepState
+    /// How often it was injected and verified: more than once in pulses.
+    public var injections: Int
 
     /// Describes a step.
     ///
     /// - Parameters:
     ///   - step: The step.
     ///   - state: What became of it.
-    public init(step: PlanStep, state: StepState) {
+    ///   - injections: How often it was injected and verified.
+    public init(step: PlanStep, state: StepState, injections: Int = 0) {
         self.step = step
         self.state = state
+        self.injections = injections
     }
 }
 
@@ -25,6 +29,8 @@ public struct StepState: Hashable, Sendable, CustomStringConvertible {
 
     /// It was never begun.
     public static let planned: StepState = StepState(description: "planned", mayBeInPlace: false)
+    /// The switch that undoes it by itself was about to be set, or is set; nothing else was done.
+    public static let undoArmed: StepState = StepState(description: "undo armed", mayBeInPlace: true)
     /// It was begun, and nobody knows how far it got.
     public static let injecting: StepState = StepState(description: "injecting", mayBeInPlace: true)
     /// It is in place.

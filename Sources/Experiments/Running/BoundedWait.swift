@@ -25,20 +25,16 @@ func bounded<Value: Sendable>(
     _ limit: Duration, clock: some Clock<Duration>, work: @escaping @Sendable () async -> Value
 ) async -> BoundedWait<Value> {
     let first = FirstAnswer<BoundedWait<Value>>()
-    let executor = clock as? any TaskExecutor
+    let executor = clock.executor
     let deadline = clock.now.advanced(by: limit)
     let worker = Task(executorPreference: executor) { first.give(.finished(await work())) }
-    let timer = Task(executorPreference: executor) {
-        // The sleep fails only when it is no longer wanted.
-        guard (try? await clock.sleep(until: deadline, tolerance: nil)) != nil else { return }
-        first.give(.late)
-    }
+    let alarm = Alarm(at: deadline, on: clock) { first.give(.late) }
     let answer = await withTaskCancellationHandler {
         await first.answer
     } onCancel: {
         first.give(.cancelled)
     }
-    timer.cancel()
+    alarm.callOff()
     worker.cancel()
     return answer
 }

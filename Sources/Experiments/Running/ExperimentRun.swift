@@ -2,12 +2,41 @@ import Evidence
 import FaultModel
 
 /// One run of a valid experiment, from the plan to the report.
+///
+/// One task drives it and makes all calls of the backend, one at a time; probes and calls of the workload have tasks of
+/// their own, and reach it by signals only.
 struct ExperimentRun<Backend: FaultBackend, C: Clock<Duration>>: Sendable {
     let experiment: Experiment
     let faults: [FaultOrder]
     let backend: Backend
     let clock: C
+    let journal: (any RunJournal)?
     let guards: [any RunExpectation]
+    let signals = RunSignals()
+    let board: ProbeBoard
+    private let origin: C.Instant
+    /// The least time since the first injection that stops the run.
+    private let timeLimit: (length: Duration, place: SourcePlace)?
+
+    init(
+        experiment: Experiment, faults: [FaultOrder], backend: Backend, clock: C, journal: (any RunJournal)?,
+        guards: [any RunExpectation]
+    ) {
+        self.experiment = experiment
+        self.faults = faults
+        self.backend = backend
+        self.clock = clock
+        self.journal = journal
+        self.guards = guards
+        board = ProbeBoard(
+            experiment.probes.filter(\.mode.asksDuring), stoppingBy: experiment.stopConditions, log: backend.log,
+            signals: signals)
+        origin = clock.now
+        timeLimit = experiment.stopConditions.compactMap { condition in
+            guard case .elapsed(let length) = condition.kind else { return nil }
+            return (length, condition.place)
+        }.min { $0.length < $1.length }
+    }
 
     func report() async -> RunReport {
         var ledger = RunLedger(log: backend.log)
@@ -16,115 +45,59 @@ struct ExperimentRun<Backend: FaultBackend, C: Clock<Duration>>: Sendable {
         }
         await prepare(&ledger)
         if ledger.ending == nil { await checkSteadyState(.steadyStateBefore, &ledger) }
-        if ledger.ending == nil {
-            await inject(&ledger)
-            if ledger.ending == nil { await hold(&ledger) }
-            await undo(&ledger)
-        }
+        if ledger.ending == nil { await carryOut(&ledger) }
+        noteSamples(&ledger)
         if ledger.ending == nil { await checkSteadyState(.steadyStateAfter, &ledger) }
         ledger.enter(.evaluate)
-        return judge(ledger)
+        return await judge(&ledger)
     }
 
-    // MARK: Before the first change
+    // MARK: Time
 
-    private func prepare(_ ledger: inout RunLedger) async {
-        let request = PlanRequest(experiment: experiment.name, faults: faults)
-        await attempt("plan the faults", &ledger) { ledger in
-            let plan = try await backend.plan(for: request)
-            ledger.steps = plan.steps.map { StepReport(step: $0, state: .planned) }
-            let planned = Set(plan.steps.map(\.fault.name))
-            for fault in faults where !planned.contains(fault.name) { throw NoTarget(fault: fault.name) }
-            try await backend.preflight(plan)
-        }
+    /// The time since the run began.
+    var moment: Duration { origin.duration(to: clock.now) }
+
+    /// Waits for a moment, a signal or a cancellation; may come back early.
+    func rest(until moment: Duration?, _ ledger: inout RunLedger) async {
+        let next = earliest(moment, limitEnd(ledger))
+        await signals.wait(until: next.map { origin.advanced(by: $0) }, on: clock)
+        ledger.timetable.advance(to: self.moment)
     }
+
+    // MARK: The steady state
 
     private func checkSteadyState(_ phase: Phase, _ ledger: inout RunLedger) async {
         let before = phase == .steadyStateBefore
         let due = experiment.probes.filter { before ? $0.mode.asksBefore : $0.mode.asksAfter }
-        guard !due.isEmpty else { return stopIfCancelled(&ledger) }
+        guard !due.isEmpty else { return stopIfAsked(&ledger) }
         ledger.enter(phase)
         for probe in due {
-            guard let result = await ask(probe, in: phase) else { break }
-            ledger.note(result)
-            if before && !result.passed { ledger.end(.steadyStateNotMet) }
-        }
-        stopIfCancelled(&ledger)
-    }
-
-    /// The answer of a probe, or nothing when the run was cancelled meanwhile.
-    private func ask(_ probe: Probe, in phase: Phase) async -> ProbeResult? {
-        let start = clock.now
-        let wait = await bounded(probe.timeout, clock: clock) { () -> (passed: Bool, detail: String) in
-            do {
-                return (try await probe.body(), "")
-            } catch {
-                return (false, brief(error))
+            if probe.initialDelay > .zero { try? await clock.sleep(for: probe.initialDelay) }
+            guard let sample = await probe.sample(on: clock) else { break }
+            if probe.mode.asksDuring {
+                board.note(sample, of: probe)
+            } else {
+                ledger.note(
+                    ProbeResult(
+                        name: probe.name, mode: probe.mode, phase: phase, passed: sample.passed, detail: sample.detail,
+                        duration: sample.duration, place: probe.place))
             }
+            if before && !sample.passed { ledger.end(.steadyStateNotMet) }
         }
-        let (passed, detail): (Bool, String)
-        switch wait {
-        case .finished(let answer): (passed, detail) = answer
-        case .late: (passed, detail) = (false, "no answer within \(probe.timeout)")
-        case .cancelled: return nil
-        }
-        return ProbeResult(
-            name: probe.name, mode: probe.mode, phase: phase, passed: passed, detail: detail,
-            duration: start.duration(to: clock.now), place: probe.place)
+        stopIfAsked(&ledger)
     }
 
-    // MARK: Under the faults
-
-    private func inject(_ ledger: inout RunLedger) async {
-        ledger.enter(.inject)
-        for index in ledger.steps.indices {
-            stopIfCancelled(&ledger)
-            guard ledger.ending == nil else { return }
-            let step = ledger.steps[index].step
-            ledger.steps[index].state = .injecting
-            await attempt("inject \(step.fault.name) on \(step.target)", &ledger) { ledger in
-                try await backend.inject(step)
-                ledger.steps[index].state = .injected
-                try await backend.verifyInjected(step)
-            }
-        }
-        stopIfCancelled(&ledger)
+    /// Puts what the samples came to behind the answers from before the faults.
+    private func noteSamples(_ ledger: inout RunLedger) {
+        let results = board.results(in: ledger.ending == .steadyStateNotMet ? .steadyStateBefore : .hold)
+        // A run that was cut short need not have come to every probe.
+        ledger.note(results.filter { $0.samples > 0 || ledger.ending == nil })
     }
 
-    private func hold(_ ledger: inout RunLedger) async {
-        ledger.enter(.hold)
-        let end = clock.now.advanced(by: experiment.holdTime)
-        if let workload = experiment.workload {
-            await WorkloadDriver(workload: workload, log: backend.log, clock: clock).drive()
-        }
-        // Fails only when the run is cancelled, which the next line sees.
-        if experiment.holdTime > .zero { try? await clock.sleep(until: end, tolerance: nil) }
-        stopIfCancelled(&ledger)
-    }
-
-    /// Takes back every step that may be in place, the latest first.
-    private func undo(_ ledger: inout RunLedger) async {
-        let dirty = ledger.steps.indices.reversed().filter { ledger.steps[$0].state.mayBeInPlace }
-        guard !dirty.isEmpty else { return }
-        ledger.enter(.undo)
-        let steps = dirty.map { ledger.steps[$0].step }
-        // A task of its own: there is no shield from cancellation, and no cancellation may interrupt the undo.
-        let undone = await Task(executorPreference: clock as? any TaskExecutor) { [backend] in
-            await undoAll(steps, on: backend)
-        }.value
-        for (index, result) in zip(dirty, undone) {
-            ledger.steps[index].state = result.isClean ? .reverted : .revertFailed
-            for problem in result.problems { ledger.note(problem: problem) }
-        }
-        stopIfCancelled(&ledger)
-    }
-
-    // MARK: Errors and cancellation
+    // MARK: Errors, stops and cancellation
 
     /// Does what may fail; a failure ends the run, as a stop when it was cancelled, as a failed injection otherwise.
-    private func attempt(
-        _ what: String, _ ledger: inout RunLedger, _ body: (inout RunLedger) async throws -> Void
-    ) async {
+    func attempt(_ what: String, _ ledger: inout RunLedger, _ body: (inout RunLedger) async throws -> Void) async {
         do {
             try await body(&ledger)
         } catch {
@@ -133,47 +106,38 @@ struct ExperimentRun<Backend: FaultBackend, C: Clock<Duration>>: Sendable {
             }
             if !Task.isCancelled { ledger.end(.notInjected) }
         }
-        stopIfCancelled(&ledger)
+        stopIfAsked(&ledger)
     }
 
-    private func stopIfCancelled(_ ledger: inout RunLedger) {
-        guard Task.isCancelled, ledger.ending == nil else { return }
-        ledger.end(.stopped)
-        let phase = ledger.phase.map { "in phase \($0.rawValue)" } ?? "before its first phase"
-        ledger.note(problem: "the run was cancelled \(phase)")
+    /// Ends the run when its task was cancelled, or when a condition is met.
+    func stopIfAsked(_ ledger: inout RunLedger) {
+        guard ledger.ending == nil else { return }
+        if Task.isCancelled {
+            let phase = ledger.phase.map { "in phase \($0.rawValue)" } ?? "before its first phase"
+            ledger.stop(RunStop(cause: .cancelled, reason: "the run was cancelled \(phase)", time: backend.log.now))
+        } else if !ledger.isEnding, let stop = signals.stop {
+            ledger.stop(stop)
+        } else if let limit = timeLimit, let end = limitEnd(ledger), end <= moment {
+            let text = "\(TimeText(limit.length)) have passed since the first injection"
+            ledger.stop(RunStop(cause: .condition, reason: text, place: limit.place, time: backend.log.now))
+        }
     }
+
+    /// The end of the time under faults; none before the first injection and after the last undo has begun.
+    private func limitEnd(_ ledger: RunLedger) -> Duration? {
+        guard let limit = timeLimit, let first = ledger.firstInjection, !ledger.isEnding else { return nil }
+        return first + limit.length
+    }
+}
+
+/// The earlier of two moments, where there are any.
+func earliest(_ first: Duration?, _ second: Duration?) -> Duration? {
+    guard let first, let second else { return first ?? second }
+    return min(first, second)
 }
 
 /// A fault for which the plan has no step.
 struct NoTarget: Error, CustomStringConvertible {
     let fault: FaultName
     var description: String { "the plan has no target for \(fault)" }
-}
-
-/// What came of undoing one step.
-private struct UndoResult: Sendable {
-    var isClean = true
-    var problems: [String] = []
-}
-
-/// Undoes all steps, then verifies all: a target that cannot be verified must not keep the fault on the others longer.
-private func undoAll(_ steps: [PlanStep], on backend: some FaultBackend) async -> [UndoResult] {
-    var results = Array(repeating: UndoResult(), count: steps.count)
-    for (index, step) in steps.enumerated() {
-        do {
-            try await backend.undo(step)
-        } catch {
-            results[index].problems.append("could not undo \(step.fault.name) on \(step.target): \(brief(error))")
-        }
-    }
-    for (index, step) in steps.enumerated() {
-        do {
-            try await backend.verifyUndone(step)
-        } catch {
-            results[index].isClean = false
-            results[index].problems.append(
-                "could not verify that \(step.fault.name) is gone from \(step.target): \(brief(error))")
-        }
-    }
-    return results
 }

@@ -8,10 +8,26 @@ struct RunLedger {
     private let lastForeignEvent: Event.ID
     private var entered: [(phase: Phase, start: Timestamp)] = []
     var steps: [StepReport] = []
+    /// All targets there were to choose from.
+    var candidates: [String] = []
+    var timetable = Timetable(.parallel([]), of: [])
+    /// The longest time that the run may take.
+    var longest: Duration = .zero
+    /// The moment of the first verified injection.
+    var firstInjection: Duration?
+    /// Whether the last undo has begun, after which only a cancellation counts.
+    var isEnding = false
+    /// Steps whose targets were looked at again and that are due.
+    var rechecked: Set<Int> = []
+    /// The tasks of the probes that are asked again and again.
+    var samplers: [(mode: ProbeMode, task: Task<Void, Never>)] = []
+    /// Whether the journal has the plan.
+    var isJournaled = false
     private(set) var probes: [ProbeResult] = []
     private(set) var problems: [RunProblem] = []
     /// Why the run was not carried out to its end.
     private(set) var ending: RunOutcome?
+    private(set) var stop: RunStop?
 
     init(log: EventLog) {
         self.log = log
@@ -33,6 +49,11 @@ struct RunLedger {
                 name: result.name, mode: result.mode.description, passed: result.passed, detail: result.detail))
     }
 
+    /// Takes what the board has; its samples are in the log already.
+    mutating func note(_ results: [ProbeResult]) {
+        probes += results
+    }
+
     mutating func note(problem: String) {
         problems.append(RunProblem(phase: phase, description: problem))
         log.append(.note(problem))
@@ -41,6 +62,14 @@ struct RunLedger {
     /// Ends the run early; the first reason counts.
     mutating func end(_ outcome: RunOutcome) {
         ending = ending ?? outcome
+    }
+
+    /// Stops the run; the first reason counts.
+    mutating func stop(_ stop: RunStop) {
+        guard ending == nil else { return }
+        ending = .stopped
+        self.stop = stop
+        log.append(.note("stopped: \(stop)"))
     }
 
     /// The phases with their times, the last one until now.

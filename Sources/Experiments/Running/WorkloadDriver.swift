@@ -10,7 +10,7 @@ struct WorkloadDriver<C: Clock<Duration>>: Sendable {
     /// Makes the calls; comes back when all have ended, or soon after the deadline or a cancellation.
     func drive() async {
         let ledger = CallLedger(calls: workload.calls, log: log)
-        let executor = clock as? any TaskExecutor
+        let executor = clock.executor
         let body = workload.body
         let workers = (0..<min(workload.concurrency, workload.calls)).map { _ in
             Task(executorPreference: executor) {
@@ -38,7 +38,7 @@ struct WorkloadDriver<C: Clock<Duration>>: Sendable {
     /// Waits a little for cancelled calls, so that well-behaved ones do not outlive the run.
     private func leaveBehind(_ workers: [Task<Void, Never>]) async {
         // A task of its own, because the run may be cancelled, and a cancelled task cannot wait.
-        let wait = await Task(executorPreference: clock as? any TaskExecutor) { [clock] in
+        let wait = await Task(executorPreference: clock.executor) { [clock] in
             await bounded(Workload.grace, clock: clock) { for worker in workers { await worker.value } }
         }.value
         if case .finished = wait { return }

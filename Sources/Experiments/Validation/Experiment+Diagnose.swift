@@ -12,14 +12,17 @@ extension Experiment {
             found.append(.init(.emptyName, "the experiment has no name", hint: "say what it asks", at: place))
         }
         found += diagnoseSteadyState()
+        found += diagnoseLimits()
         found += diagnoseFaults()
+        found += diagnoseSchedules()
         found += diagnoseHold()
         found += diagnoseExpectations()
         return found
     }
 
     private func diagnoseSteadyState() -> [ExperimentDiagnostic] {
-        var found = repeated(parts.steadyStates.map(\.place), phase: "SteadyState", hint: "put all probes into one")
+        var found = ExperimentDiagnostic.repeated(
+            parts.steadyStates.map(\.place), phase: "SteadyState", hint: "put all probes into one")
         for phase in parts.steadyStates where phase.probes.isEmpty {
             found.append(
                 .init(.emptyPhase, "SteadyState has no probe", hint: "add a Probe or remove it", at: phase.place))
@@ -28,12 +31,21 @@ extension Experiment {
             if probe.name.isEmpty {
                 found.append(.init(.emptyName, "a probe has no name", hint: "say what it asks", at: probe.place))
             }
-            found += positive(probe.timeout, "the timeout of probe \"\(probe.name)\"", at: probe.place)
+            found += diagnoseNumbers(of: probe)
         }
-        found += duplicates(probes.map { ($0.name, $0.place) }).map { name, place in
+        found += ExperimentDiagnostic.duplicates(probes.map { ($0.name, $0.place) }).map { name, place in
             .init(.duplicateProbeName, "a probe named \"\(name)\" exists already", hint: "rename one", at: place)
         }
         return found
+    }
+
+    private func diagnoseNumbers(of probe: Probe) -> [ExperimentDiagnostic] {
+        let (owner, place) = ("of probe \"\(probe.name)\"", probe.place)
+        return ExperimentDiagnostic.positive(probe.timeout, "the timeout \(owner)", at: place)
+            + ExperimentDiagnostic.atLeastOne(probe.attempts, "the number of attempts \(owner)", at: place)
+            + ExperimentDiagnostic.notNegative(probe.interval, "the interval \(owner)", at: place)
+            + ExperimentDiagnostic.positive(probe.polling, "the polling time \(owner)", at: place)
+            + ExperimentDiagnostic.notNegative(probe.initialDelay, "the initial delay \(owner)", at: place)
     }
 
     private func diagnoseFaults() -> [ExperimentDiagnostic] {
@@ -54,7 +66,7 @@ extension Experiment {
                     at: injection.place)
             }
         }
-        found += duplicates(injections.map { ($0.name.text, $0.place) }).map { name, place in
+        found += ExperimentDiagnostic.duplicates(injections.map { ($0.name.text, $0.place) }).map { name, place in
             .init(
                 .duplicateFaultName, "a fault named \"\(name)\" exists already",
                 hint: "give each a name of its own, as in Inject(…, as: \"second\")", at: place)
@@ -75,53 +87,35 @@ extension Experiment {
     }
 
     private func diagnoseHold() -> [ExperimentDiagnostic] {
-        var found = repeated(parts.workloads.map(\.place), phase: "Workload", hint: "drive all calls from one")
-        found += repeated(parts.holds.map(\.place), phase: "Hold", hint: "keep the longest")
+        var found = ExperimentDiagnostic.repeated(
+            parts.workloads.map(\.place), phase: "Workload", hint: "drive all calls from one")
+        found += ExperimentDiagnostic.repeated(parts.holds.map(\.place), phase: "Hold", hint: "keep the longest")
         for workload in parts.workloads {
-            found += atLeastOne(workload.calls, "the number of calls", at: workload.place)
-            found += atLeastOne(workload.concurrency, "the concurrency", at: workload.place)
-            found += positive(workload.deadline, "the deadline of the workload", at: workload.place)
+            found += ExperimentDiagnostic.atLeastOne(workload.calls, "the number of calls", at: workload.place)
+            found += ExperimentDiagnostic.atLeastOne(workload.concurrency, "the concurrency", at: workload.place)
+            found += ExperimentDiagnostic.positive(
+                workload.deadline, "the deadline of the workload", at: workload.place)
         }
         for hold in parts.holds {
-            found += positive(hold.duration, "the hold time", at: hold.place)
+            found += ExperimentDiagnostic.positive(hold.duration, "the hold time", at: hold.place)
         }
-        if parts.workloads.isEmpty && parts.holds.isEmpty {
+        let isTimed = injections.contains { $0.timing?.duration != nil }
+        if parts.workloads.isEmpty, parts.holds.isEmpty, !isTimed {
             found.append(
                 .init(
                     .nothingHeld, "nothing goes on under the faults: there is neither a workload nor a hold time",
-                    hint: "add Workload { … } or Hold(for: …)", at: place))
+                    hint: "add Workload { … }, Hold(for: …) or a schedule", at: place))
         }
         return found
     }
 
     private func diagnoseExpectations() -> [ExperimentDiagnostic] {
-        var found = repeated(parts.expects.map(\.place), phase: "Expect", hint: "put all expectations into one")
+        var found = ExperimentDiagnostic.repeated(
+            parts.expects.map(\.place), phase: "Expect", hint: "put all expectations into one")
         for phase in parts.expects where phase.expectations.isEmpty {
             found.append(
                 .init(.emptyPhase, "Expect holds nothing", hint: "add an expectation or remove it", at: phase.place))
         }
         return found
     }
-}
-
-// MARK: - Rules that several phases share
-
-private func repeated(_ places: [SourcePlace], phase: String, hint: String) -> [ExperimentDiagnostic] {
-    places.dropFirst().map { place in
-        .init(.repeatedPhase, "a second \(phase); the first is at \(places[0])", hint: hint, at: place)
-    }
-}
-
-private func atLeastOne(_ value: Int, _ what: String, at place: SourcePlace) -> [ExperimentDiagnostic] {
-    value >= 1 ? [] : [.init(.outOfRange, "\(what) is \(value)", hint: "it is at least 1", at: place)]
-}
-
-private func positive(_ value: Duration, _ what: String, at place: SourcePlace) -> [ExperimentDiagnostic] {
-    value > .zero ? [] : [.init(.outOfRange, "\(what) is \(value)", hint: "it is more than zero", at: place)]
-}
-
-/// The second and later uses of a name; empty names are another rule's.
-private func duplicates(_ named: [(name: String, place: SourcePlace)]) -> [(name: String, place: SourcePlace)] {
-    var seen: Set<String> = [""]
-    return named.filter { !seen.insert($0.name).inserted && !$0.name.isEmpty }
 }

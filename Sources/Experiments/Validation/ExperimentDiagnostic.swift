@@ -37,6 +37,16 @@ public struct ExperimentDiagnostic: Hashable, Sendable {
         public static let repeatedPhase: Code = Code(description: "repeatedPhase")
         /// A phase holds nothing.
         public static let emptyPhase: Code = Code(description: "emptyPhase")
+        /// A stop condition names a probe that does not exist.
+        public static let unknownProbe: Code = Code(description: "unknownProbe")
+        /// A stop condition names a probe that is never asked while the run goes on.
+        public static let probeAtEdges: Code = Code(description: "probeAtEdges")
+        /// A stop condition would stop every run at its beginning.
+        public static let alwaysStops: Code = Code(description: "alwaysStops")
+        /// A fault has no duration where it needs one, or its document does not say.
+        public static let noSchedule: Code = Code(description: "noSchedule")
+        /// A target is protected twice.
+        public static let duplicateTarget: Code = Code(description: "duplicateTarget")
         /// A number or a length of time is outside its range.
         public static let outOfRange: Code = Code(description: "outOfRange")
     }

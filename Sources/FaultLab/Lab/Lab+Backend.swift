@@ -8,9 +8,14 @@ extension Lab: FaultBackend {
     ///
     /// - Parameter request: The faults of an experiment.
     /// - Returns: The steps, each with its undo.
-    /// - Throws: Nothing; a lab can do all of it.
+    /// - Throws: ``LabError`` when a fault asks for something that a lab cannot do.
     public func plan(for request: PlanRequest) async throws -> Plan {
-        Plan(
+        for order in request.faults {
+            if let obstacle = order.disruption.obstacleInLab {
+                throw LabError(description: "\(order.name): \(obstacle)")
+            }
+        }
+        return Plan(
             steps: request.faults.map { order in
                 PlanStep(
                     fault: order, target: "proxy \(proxy.address) → \(proxy.upstream)",
@@ -51,6 +56,15 @@ extension Lab: FaultBackend {
     public func verifyUndone(_ step: PlanStep) async throws {
         guard !proxy.armedFaults.contains(step.fault.name) else {
             throw LabError(description: "\(step.fault.name) is still armed at \(proxy.address)")
+        }
+    }
+}
+
+extension Disruption {
+    /// Why a lab cannot apply it, or `nil` when it can; a new case of the enum is decided here.
+    fileprivate var obstacleInLab: String? {
+        switch self {
+        case .reset: nil
         }
     }
 }

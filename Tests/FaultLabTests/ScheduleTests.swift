@@ -1,0 +1,60 @@
+import FaultLab
+import FaultLabTestSupport
+import Testing
+
+/// Schedules on real sockets and real time.
+@Suite struct ScheduleTests {
+    @Test func aScheduledFaultIsLiftedWhileTheWorkloadGoesOn() async throws {
+        try await withLab(serving: { _ in .ok() }) { lab in
+            let report = try await lab.run(
+                Experiment("sixty milliseconds") {
+                    SteadyState { Probe("lab is there", mode: .onChaos, polling: .milliseconds(10)) { true } }
+                    Inject(
+                        "cut", ResetDisruption(),
+                        schedule: Schedule(for: .milliseconds(60), rampBefore: .milliseconds(20)))
+                    // Goes on until the fault is gone, however slow the machine is.
+                    Workload(deadline: .seconds(30)) {
+                        while true {
+                            let before = lab.log.tally
+                            let isLifted = lab.proxy.armedFaults.isEmpty
+                            let outcome = try await lab.fetch("/")
+                            if isLifted, case .answered = outcome, before.resets > 0 { return }
+                        }
+                    }
+                    Expect { FaultsInjected(atLeast: 1) }
+                })
+            #expect(report.outcome == .passed)
+            #expect(lab.proxy.armedFaults == [])
+            let events = report.record.events
+            let armed = try #require(events.first { $0.fact == .faultArmed("cut") })
+            let lifted = try #require(events.first { $0.fact == .faultLifted("cut") })
+            #expect(lifted.time - armed.time >= .milliseconds(60))
+            #expect(report.phases.map(\.phase).first == .rampBefore)
+            #expect((report.phases.first?.duration ?? .zero) >= .milliseconds(20))
+            // The call ended after the fault was gone, so the workload did not wait for it, nor it for the workload.
+            let ended = try #require(report.record.calls.first?.ended)
+            #expect(ended.time >= lifted.time)
+            #expect(report.probes.first?.failures == 0)
+        }
+    }
+
+    @Test func pulsesComeAndGo() async throws {
+        try await withLab(serving: { _ in .ok() }) { lab in
+            let report = try await lab.run(
+                Experiment("pulses") {
+                    Inject(
+                        "cut", ResetDisruption(),
+                        schedule: Schedule(
+                            for: .milliseconds(600),
+                            repeating: .pulses(active: .milliseconds(5), dormant: .milliseconds(10))))
+                    Expect { AllowNoEffect() }
+                })
+            #expect(report.outcome == .passed)
+            let facts = report.record.events.map(\.fact)
+            let armed = facts.count { $0 == .faultArmed("cut") }
+            #expect(armed >= 2)
+            #expect(facts.count { $0 == .faultLifted("cut") } == armed)
+            #expect(report.steps.map(\.injections) == [armed])
+        }
+    }
+}

@@ -1,4 +1,5 @@
 public import Evidence
+public import FaultModel
 
 /// Whatever applies a disruption somewhere: an in-process lab, a Linux host, a container platform.
 ///
@@ -21,6 +22,12 @@ public protocol FaultBackend: Sendable {
 
     /// The seed from which all choices of the run follow; reports print it, and the same seed repeats the choices.
     var seed: UInt64 { get }
+
+    /// Where faults are applied, which decides what their tunables have to say; the platform of their documents unless a
+    /// backend says otherwise.
+    ///
+    /// Documented faults are judged for it before the backend is asked for a plan.
+    var deployment: Deployment { get }
 
     /// Says what would be done, and how it would be undone, without changing anything.
     ///
@@ -81,6 +88,9 @@ public protocol FaultBackend: Sendable {
 }
 
 extension FaultBackend {
+    /// The platform.
+    public var deployment: Deployment { .platform }
+
     /// Accepts every plan; for backends whose plan cannot go stale.
     ///
     /// - Parameter plan: The plan.

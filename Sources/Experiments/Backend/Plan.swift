@@ -25,15 +25,35 @@ public struct FaultOrder: Hashable, Sendable {
     public let name: FaultName
     /// What happens on the wire.
     public let disruption: Disruption
+    /// The documented fault with its tunables, by which a backend on a platform finds its targets; `nil` when there is none.
+    ///
+    /// It may hold secrets. They show in no description, and what a backend writes down must be made of other things.
+    public let documented: (any Fault)?
 
     /// Describes a fault.
     ///
     /// - Parameters:
     ///   - name: The name by which the fault is armed, reported and lifted.
     ///   - disruption: What happens on the wire.
-    public init(name: FaultName, disruption: Disruption) {
+    ///   - documented: The documented fault with its tunables, if there is one.
+    public init(name: FaultName, disruption: Disruption, documented: (any Fault)? = nil) {
         self.name = name
         self.disruption = disruption
+        self.documented = documented
+    }
+
+    /// Whether both mean the same, tunables included.
+    public static func == (first: FaultOrder, second: FaultOrder) -> Bool {
+        first.name == second.name && first.disruption == second.disruption
+            && first.documented.map { AnyHashable($0) } == second.documented.map { AnyHashable($0) }
+    }
+
+    /// Hashes name and meaning, which tell orders apart.
+    ///
+    /// - Parameter hasher: The hasher.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(disruption)
     }
 }
 

@@ -1,5 +1,5 @@
 public import Evidence
-import FaultModel
+public import FaultModel
 import Synchronization
 
 /// A backend without a network, for rehearsals and for tests of whatever drives a backend.
@@ -17,6 +17,8 @@ public final class RecordingBackend: FaultBackend {
     public let log: EventLog
     /// The seed that reports print.
     public let seed: UInt64
+    /// Where faults are said to be applied.
+    public let deployment: Deployment
     /// The targets; every fault is planned on each of them.
     public let targets: [String]
     /// All targets there are to choose from; the share of a ``BlastRadius`` counts them.
@@ -35,6 +37,7 @@ public final class RecordingBackend: FaultBackend {
     /// - Parameters:
     ///   - log: The log to write to.
     ///   - seed: The seed that reports print.
+    ///   - deployment: Where faults are said to be applied; for a rehearsal of what a platform would demand, `.platform`.
     ///   - targets: The targets; every fault is planned on each of them.
     ///   - candidates: All targets there are to choose from; the targets when absent.
     ///   - reaction: Called at each call, after it was recorded and before its effect: throws to make the call fail,
@@ -42,12 +45,14 @@ public final class RecordingBackend: FaultBackend {
     public init(
         log: EventLog,
         seed: UInt64 = 1,
+        deployment: Deployment = .loopback,
         targets: [String] = ["target"],
         candidates: [String]? = nil,
         reaction: @escaping @Sendable (BackendCall) async throws -> Void = { _ in }
     ) {
         self.log = log
         self.seed = seed
+        self.deployment = deployment
         self.targets = targets
         self.candidates = candidates ?? targets
         self.reaction = reaction
@@ -58,18 +63,20 @@ public final class RecordingBackend: FaultBackend {
     /// - Parameters:
     ///   - clock: The clock of the log, which starts now.
     ///   - seed: The seed that reports print.
+    ///   - deployment: Where faults are said to be applied; for a rehearsal of what a platform would demand, `.platform`.
     ///   - targets: The targets; every fault is planned on each of them.
     ///   - candidates: All targets there are to choose from; the targets when absent.
     ///   - reaction: Called at each call, after it was recorded and before its effect.
     public convenience init(
         clock: some Clock<Duration>,
         seed: UInt64 = 1,
+        deployment: Deployment = .loopback,
         targets: [String] = ["target"],
         candidates: [String]? = nil,
         reaction: @escaping @Sendable (BackendCall) async throws -> Void = { _ in }
     ) {
         self.init(
-            log: EventLog(following: clock), seed: seed, targets: targets, candidates: candidates, reaction: reaction)
+            log: EventLog(following: clock), seed: seed, deployment: deployment, targets: targets, candidates: candidates, reaction: reaction)
     }
 
     /// The calls so far, in order.

@@ -19,7 +19,7 @@ import Evidence
 /// let report = try await experiment.run(on: backend)
 /// ```
 ///
-/// An experiment is a value and does nothing by itself: ``diagnose()`` tells what is wrong with it, ``rehearse(on:)`` what
+/// An experiment is a value and does nothing by itself: ``diagnose(for:)`` tells what is wrong with it, ``rehearse(on:)`` what
 /// it would do, and ``run(on:clock:journal:)`` carries it out.
 public struct Experiment: Sendable {
     /// What the experiment asks, in a few words.

@@ -34,7 +34,7 @@ public struct Inject: Sendable {
     /// Injects anything that can say what it means on the wire.
     ///
     /// - Parameters:
-    ///   - fault: The fault; what is wrong with it is reported by ``Experiment/diagnose()``.
+    ///   - fault: The fault; what is wrong with it is reported by ``Experiment/diagnose(for:)``.
     ///   - schedule: When it begins and ends on its targets; all at once and until the end when absent.
     ///   - weight: How much it counts in the score, 1 to 10.
     ///   - fileID: The file of the DSL line.
@@ -52,7 +52,7 @@ public struct Inject: Sendable {
     /// Injects a documented fault.
     ///
     /// - Parameters:
-    ///   - fault: The fault; what is wrong with it is reported by ``Experiment/diagnose()``.
+    ///   - fault: The fault; what is wrong with it is reported by ``Experiment/diagnose(for:)``.
     ///   - name: The name by which it is reported, unique within an experiment; its document's id when absent.
     ///   - schedule: When it begins and ends on its targets; all at once and until the end when absent.
     ///   - weight: How much it counts in the score, 1 to 10.
@@ -127,10 +127,12 @@ public protocol Injectable: Sendable {
     var remarks: [String] { get }
     /// When the fault begins and ends by its own document, for ``Schedule/documented``; `nil` when it does not say.
     var timing: FaultTiming? { get }
+    /// The documented fault that this is, for backends that find targets by its tunables; `nil` when it is none.
+    var documented: (any Fault)? { get }
     /// Says what the fault means on the wire.
     ///
     /// - Returns: The disruption that a backend applies.
-    /// - Throws: Whatever stops a fault that has ``problems``; ``Experiment/diagnose()`` reports it at the DSL line.
+    /// - Throws: Whatever stops a fault that has ``problems``; ``Experiment/diagnose(for:)`` reports it at the DSL line.
     func lowered() throws -> Disruption
 }
 
@@ -139,6 +141,26 @@ extension Injectable {
     public var remarks: [String] { [] }
     /// No timing.
     public var timing: FaultTiming? { nil }
+    /// No document.
+    public var documented: (any Fault)? { nil }
+
+    /// What is wrong with the fault where it is to be applied, in sentences.
+    func problems(for deployment: Deployment) -> [String] {
+        documented.map { $0.sentences(for: deployment) { $0 == .error } } ?? problems
+    }
+
+    /// What its author may not have meant, where it is to be applied, in sentences.
+    func remarks(for deployment: Deployment) -> [String] {
+        documented.map { $0.sentences(for: deployment) { $0 != .error } } ?? remarks
+    }
+}
+
+extension Fault {
+    fileprivate func sentences(
+        for deployment: Deployment, _ isWanted: (Diagnostic.Severity) -> Bool
+    ) -> [String] {
+        diagnostics(for: deployment).filter { isWanted($0.severity) }.map(\.description)
+    }
 }
 
 /// A documented fault with what its model says about it.
@@ -147,14 +169,13 @@ struct DocumentedFault: Injectable {
     let fault: any Fault
     let place: Place
 
-    var problems: [String] { sentences { $0 == .error } }
-    var remarks: [String] { sentences { $0 != .error } }
+    var problems: [String] { problems(for: .loopback) }
+    var remarks: [String] { remarks(for: .loopback) }
     var timing: FaultTiming? { fault.timing }
-    func lowered() throws -> Disruption { try fault.lowered(at: place) }
+    var documented: (any Fault)? { fault }
 
-    private func sentences(_ isWanted: (Diagnostic.Severity) -> Bool) -> [String] {
-        fault.diagnostics(at: .unknown).filter { isWanted($0.severity) }.map(\.description)
-    }
+    /// Lowers what has been judged for the place where it is to be applied.
+    func lowered() throws -> Disruption { try fault.lowered(at: place, for: .loopback) }
 }
 
 /// A disruption with the name that a test author gave it.

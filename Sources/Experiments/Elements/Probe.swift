@@ -26,6 +26,8 @@ public struct Probe: Sendable {
     public let stopOnFailure: Bool
     /// The line of the DSL.
     public let place: SourcePlace
+    /// What is wrong with the question, in sentences.
+    let problems: [String]
     let ask: @Sendable () async throws -> ProbeAnswer
 
     /// Declares a probe with a closure.
@@ -99,6 +101,7 @@ public struct Probe: Sendable {
         self.initialDelay = initialDelay
         self.stopOnFailure = stopOnFailure
         self.place = SourcePlace(fileID: fileID, line: line)
+        self.problems = question.problems
         self.ask = question.ask
     }
 }

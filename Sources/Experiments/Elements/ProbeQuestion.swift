@@ -15,16 +15,23 @@
 public struct ProbeQuestion: Sendable {
     /// What is asked, in a few words, as in `GET http://127.0.0.1:8080/health`.
     public let summary: String
+    /// One sentence for each reason why this cannot be asked at all; ``Experiment/diagnose(for:)`` reports them.
+    public let problems: [String]
     package let ask: @Sendable () async throws -> ProbeAnswer
 
     /// Describes a question.
     ///
     /// - Parameters:
     ///   - summary: What is asked, in a few words.
+    ///   - problems: One sentence for each reason why this cannot be asked at all, as an address that is none; an
+    ///     experiment with such a probe does not start.
     ///   - ask: Finds the answer. An error counts as *no*, with its text as the detail. The task is cancelled at the
     ///     probe's timeout, and left behind when it ignores that.
-    public init(_ summary: String, ask: @escaping @Sendable () async throws -> ProbeAnswer) {
+    public init(
+        _ summary: String, problems: [String] = [], ask: @escaping @Sendable () async throws -> ProbeAnswer
+    ) {
         self.summary = summary
+        self.problems = problems
         self.ask = ask
     }
 }

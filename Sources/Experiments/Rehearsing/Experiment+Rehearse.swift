@@ -13,7 +13,7 @@ extension Experiment {
     ///   cannot plan, as when there are no targets.
     @concurrent
     public func rehearse(on backend: some FaultBackend) async throws -> Rehearsal {
-        let draft = PlanDraft(self, try orders())
+        let draft = PlanDraft(self, try orders(for: backend.deployment))
         let plan = try await backend.plan(for: draft.request)
         try draft.checkTargets(of: plan)
         let timeline = Timeline(draft.course, of: draft.schedule(of: plan), holding: draft.longestHold)

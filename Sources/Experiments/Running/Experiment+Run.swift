@@ -33,7 +33,7 @@ extension Experiment {
         guards: [any RunExpectation]
     ) async throws -> RunReport {
         let run = ExperimentRun(
-            experiment: self, faults: try orders(), backend: backend, clock: clock, journal: journal, guards: guards)
+            experiment: self, faults: try orders(for: backend.deployment), backend: backend, clock: clock, journal: journal, guards: guards)
         // A clock that brings its own executor sees only the tasks that live on it.
         return await withTaskExecutorPreference(clock.executor) { await run.report() }
     }
@@ -41,9 +41,11 @@ extension Experiment {
     /// The faults in the words of a backend.
     ///
     /// - Throws: ``InvalidExperiment`` with everything that is wrong with the experiment.
-    func orders() throws -> [FaultOrder] {
-        let diagnostics = diagnose()
+    func orders(for deployment: Deployment) throws -> [FaultOrder] {
+        let diagnostics = diagnose(for: deployment)
         guard diagnostics.isEmpty else { throw InvalidExperiment(experiment: name, diagnostics: diagnostics) }
-        return try injections.map { FaultOrder(name: $0.name, disruption: try $0.fault.lowered()) }
+        return try injections.map {
+            FaultOrder(name: $0.name, disruption: try $0.fault.lowered(), documented: $0.fault.documented)
+        }
     }
 }

@@ -1,19 +1,21 @@
 import Evidence
-import FaultModel
+public import FaultModel
 
 extension Experiment {
     /// Finds everything that is wrong with the experiment, all at once, without running any of it.
     ///
+    /// - Parameter deployment: Where the faults are to be applied. On a platform a documented fault has to say more than on
+    ///   loopback; a run asks for what its backend needs.
     /// - Returns: One diagnostic for each broken rule, phase by phase in the order of the DSL; empty for an experiment
     ///   that can be run.
-    public func diagnose() -> [ExperimentDiagnostic] {
+    public func diagnose(for deployment: Deployment = .loopback) -> [ExperimentDiagnostic] {
         var found: [ExperimentDiagnostic] = []
         if name.isEmpty {
             found.append(.init(.emptyName, "the experiment has no name", hint: "say what it asks", at: place))
         }
         found += diagnoseSteadyState()
         found += diagnoseLimits()
-        found += diagnoseFaults()
+        found += diagnoseFaults(for: deployment)
         found += diagnoseSchedules()
         found += diagnoseHold()
         found += diagnoseExpectations()
@@ -30,6 +32,9 @@ extension Experiment {
         for probe in probes {
             if probe.name.isEmpty {
                 found.append(.init(.emptyName, "a probe has no name", hint: "say what it asks", at: probe.place))
+            }
+            found += probe.problems.map { problem in
+                .init(.invalidProbe, "probe \"\(probe.name)\": \(problem)", hint: "correct the question", at: probe.place)
             }
             found += diagnoseNumbers(of: probe)
         }
@@ -48,7 +53,7 @@ extension Experiment {
             + ExperimentDiagnostic.notNegative(probe.initialDelay, "the initial delay \(owner)", at: place)
     }
 
-    private func diagnoseFaults() -> [ExperimentDiagnostic] {
+    private func diagnoseFaults(for deployment: Deployment) -> [ExperimentDiagnostic] {
         guard !injections.isEmpty else {
             return [.init(.noFault, "the experiment injects no fault", hint: "add Inject(…)", at: place)]
         }
@@ -60,7 +65,7 @@ extension Experiment {
                         .emptyName, "a fault has no name", hint: "events refer to faults by name",
                         at: injection.place))
             }
-            found += problems(of: injection).map { problem in
+            found += problems(of: injection, for: deployment).map { problem in
                 .init(
                     .invalidFault, "fault \"\(injection.name)\": \(problem)", hint: "correct the value",
                     at: injection.place)
@@ -75,8 +80,8 @@ extension Experiment {
     }
 
     /// A fault that claims to be fine and then cannot be lowered is found here too, before anything changes.
-    private func problems(of injection: Inject) -> [String] {
-        let problems = injection.fault.problems
+    private func problems(of injection: Inject, for deployment: Deployment) -> [String] {
+        let problems = injection.fault.problems(for: deployment)
         guard problems.isEmpty else { return problems }
         do {
             _ = try injection.fault.lowered()

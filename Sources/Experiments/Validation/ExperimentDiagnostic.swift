@@ -23,6 +23,8 @@ public struct ExperimentDiagnostic: Hashable, Sendable {
 
         /// There is no fault to inject.
         public static let noFault: Code = Code(description: "noFault")
+        /// A probe asks something that cannot be asked.
+        public static let invalidProbe: Code = Code(description: "invalidProbe")
         /// A fault breaks a rule of its own.
         public static let invalidFault: Code = Code(description: "invalidFault")
         /// Two faults have one name.

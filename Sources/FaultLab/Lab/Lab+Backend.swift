@@ -1,9 +1,12 @@
 import Evidence
 public import Experiments
-import FaultModel
+public import FaultModel
 import FaultProxy
 
 extension Lab: FaultBackend {
+    /// On loopback: nobody has to say which pods, tasks or machines are meant.
+    public var deployment: Deployment { .loopback }
+
     /// Plans one step for each fault: arming it at the proxy of the lab.
     ///
     /// - Parameter request: The faults of an experiment.
@@ -11,7 +14,7 @@ extension Lab: FaultBackend {
     /// - Throws: ``LabError`` when a fault asks for something that a lab cannot do.
     public func plan(for request: PlanRequest) async throws -> Plan {
         for order in request.faults {
-            if let obstacle = order.disruption.obstacleInLab {
+            if let obstacle = ProxyFault.obstacle(to: order.disruption) {
                 throw LabError(description: "\(order.name): \(obstacle)")
             }
         }
@@ -56,15 +59,6 @@ extension Lab: FaultBackend {
     public func verifyUndone(_ step: PlanStep) async throws {
         guard !proxy.armedFaults.contains(step.fault.name) else {
             throw LabError(description: "\(step.fault.name) is still armed at \(proxy.address)")
-        }
-    }
-}
-
-extension Disruption {
-    /// Why a lab cannot apply it, or `nil` when it can; a new case of the enum is decided here.
-    fileprivate var obstacleInLab: String? {
-        switch self {
-        case .reset: nil
         }
     }
 }

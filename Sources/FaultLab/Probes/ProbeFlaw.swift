@@ -17,6 +17,6 @@ extension ProbeQuestion {
     ///   - flaw: What is wrong with the declaration.
     /// - Returns: The question.
     static func unaskable(_ kind: String, because flaw: ProbeFlaw) -> ProbeQuestion {
-        ProbeQuestion("\(kind), declared wrong") { .no("not asked: \(flaw)") }
+        ProbeQuestion("\(kind), declared wrong", problems: [flaw.description]) { .no("not asked: \(flaw)") }
     }
 }

@@ -85,6 +85,55 @@ import Testing
         #expect(backend.inPlace.isEmpty)
     }
 
+    /// Ten seconds each: a ramp, the fault, a ramp.
+    @Test(arguments: [
+        (5, Phase.rampBefore, StepState.planned), (15, .hold, .reverted), (25, .rampAfter, .reverted),
+    ])
+    func everyPhaseCanBeCutShort(second: Int, phase: Phase, state: StepState) async throws {
+        let clock = SimulatedClock()
+        let backend = RecordingBackend(clock: clock)
+        let experiment = Experiment("cut short") {
+            SteadyState { Probe("after", mode: .eot) { true } }
+            Inject(
+                "cut", ResetDisruption(),
+                schedule: Schedule(for: .seconds(10), rampBefore: .seconds(10), rampAfter: .seconds(10)))
+        }
+        let report = try await withTaskExecutorPreference(clock) {
+            let task = Task(executorPreference: clock) {
+                try await experiment.run(on: backend, clock: clock, guards: [])
+            }
+            try await clock.sleep(for: .seconds(second))
+            task.cancel()
+            return try await task.value
+        }
+        #expect(report.outcome == .stopped)
+        #expect(report.stop?.reason == "the run was cancelled in phase \(phase.rawValue)")
+        #expect(report.steps.map(\.state) == [state])
+        #expect(backend.inPlace.isEmpty)
+        #expect(clock.now.offset == .seconds(second))
+        #expect(report.probes.isEmpty)
+    }
+
+    @Test func aProbeThatIgnoresItsCancellationDoesNotHoldUpTheUndo() async throws {
+        let clock = SimulatedClock()
+        let deaf = Deaf()
+        defer { deaf.letGo() }
+        let backend = RecordingBackend(clock: clock)
+        let experiment = Experiment("deaf probe") {
+            SteadyState {
+                Probe("deaf", mode: .onChaos, timeout: .seconds(3600)) {
+                    await deaf.wait()
+                    return true
+                }
+            }
+            Inject("cut", ResetDisruption(), schedule: Schedule(for: .seconds(60)))
+        }
+        let report = try await experiment.run(on: backend, clock: clock, guards: [])
+        #expect(clock.now.offset == .seconds(60))
+        #expect(backend.inPlace.isEmpty)
+        #expect(report.outcome == .inconclusive)
+    }
+
     private func runCancelled(at moment: String) async throws -> (RunReport, RecordingBackend) {
         let clock = SimulatedClock()
         let leash = Leash()

@@ -59,6 +59,27 @@ import Testing
         #expect(found.last { $0.code == .unknownProbe }?.hint == "declare it in SteadyState")
     }
 
+    @Test func timesThatNoClockCanTakeAreFound() {
+        let forever: Duration = .seconds(Int64.max)
+        let experiment = Experiment("for ever") {
+            SteadyState {
+                Probe("p", timeout: forever, interval: forever, polling: forever, initialDelay: forever) { true }
+            }
+            BlastRadius(duration: forever)
+            StopWhen { Elapsed(forever) }
+            Inject(
+                "cut", ResetDisruption(),
+                schedule: Schedule(
+                    for: forever, rampBefore: forever, rampAfter: forever,
+                    repeating: .pulses(active: forever, dormant: forever)))
+            Workload(calls: 1, deadline: forever) { _ in }
+            Hold(for: forever)
+        }
+        let found = experiment.diagnose()
+        #expect(found.count == 13)
+        #expect(found.allSatisfy { $0.hint == "it is at most 100 years" })
+    }
+
     @Test func aScheduleIsEnoughToHold() {
         let experiment = Experiment("timed") {
             Inject("cut", ResetDisruption(), schedule: Schedule(for: .seconds(1)))

@@ -11,11 +11,20 @@ extension ExperimentDiagnostic {
     }
 
     static func positive(_ value: Duration, _ what: String, at place: SourcePlace) -> [ExperimentDiagnostic] {
-        value > .zero ? [] : [.init(.outOfRange, "\(what) is \(value)", hint: "it is more than zero", at: place)]
+        guard value <= .zero else { return notTooLong(value, what, at: place) }
+        return [.init(.outOfRange, "\(what) is \(value)", hint: "it is more than zero", at: place)]
     }
 
     static func notNegative(_ value: Duration, _ what: String, at place: SourcePlace) -> [ExperimentDiagnostic] {
-        value >= .zero ? [] : [.init(.outOfRange, "\(what) is \(value)", hint: "it is zero or more", at: place)]
+        guard value < .zero else { return notTooLong(value, what, at: place) }
+        return [.init(.outOfRange, "\(what) is \(value)", hint: "it is zero or more", at: place)]
+    }
+
+    /// No sum of such times leaves the range of a clock, and nobody means more.
+    private static func notTooLong(_ value: Duration, _ what: String, at place: SourcePlace) -> [ExperimentDiagnostic] {
+        let century: Duration = .seconds(36_525 * 86_400)
+        guard value > century else { return [] }
+        return [.init(.outOfRange, "\(what) is \(value)", hint: "it is at most 100 years", at: place)]
     }
 
     /// The second and later uses of a name; empty names are another rule's.

@@ -150,12 +150,12 @@ struct Client: Sendable {
     func get(_ path: String) async throws -> (status: Int, body: String) { (200, path) }
 }
 
-private struct Queue: Sendable {
+struct Queue: Sendable {
     func depth() async throws -> Int { 3 }
 }
 
 extension ProbeQuestion {
-    fileprivate static func queue(_ queue: Queue, shorterThan limit: Int) -> ProbeQuestion {
+    static func queue(_ queue: Queue, shorterThan limit: Int) -> ProbeQuestion {
         ProbeQuestion("the queue is shorter than \(limit)") {
             let depth = try await queue.depth()
             return depth < limit ? .yes("\(depth)") : .no("\(depth) messages wait")

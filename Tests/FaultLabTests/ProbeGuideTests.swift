@@ -65,13 +65,13 @@ import Testing
 
     @Test(arguments: [(3, "3 messages", true), (11, "11 messages, expected at most 10", false)])
     func aQuestionOfYourOwn(depth: Int, detail: String, passes: Bool) async throws {
-        let orders = Queue(name: "orders", messages: depth)
+        let orders = OrderQueue(name: "orders", messages: depth)
         let answer = try await ProbeQuestion.queue(orders, depth: .atMost(10)).ask()
         #expect(answer == (passes ? .yes(detail) : .no(detail)))
     }
 }
 
-private struct Queue: Sendable {
+private struct OrderQueue: Sendable {
     let name: String
     let messages: Int
 
@@ -79,7 +79,7 @@ private struct Queue: Sendable {
 }
 
 extension ProbeQuestion {
-    fileprivate static func queue(_ queue: Queue, depth: Comparison<Int>) -> ProbeQuestion {
+    fileprivate static func queue(_ queue: OrderQueue, depth: Comparison<Int>) -> ProbeQuestion {
         ProbeQuestion("depth of the queue \(queue.name)") {
             let found = try await queue.depth()
             return depth.holds(for: found) ? .yes("\(found) messages") : .no("\(found) messages, expected \(depth)")

@@ -45,7 +45,7 @@ import Testing
                     Inject(
                         "cut", ResetDisruption(),
                         schedule: Schedule(
-                            for: .milliseconds(600),
+                            for: .seconds(2),
                             repeating: .pulses(active: .milliseconds(5), dormant: .milliseconds(10))))
                     Expect { AllowNoEffect() }
                 })

@@ -8,7 +8,7 @@ struct PropertyTests {
 
     #if DEBUG
     /// A build for debugging takes ten times as long; the checks run both builds.
-    static let texts = 2_000
+    static let texts = 400
     #else
     static let texts = 100_000
     #endif
@@ -49,7 +49,7 @@ struct PropertyTests {
             let rewritten = document.readAlone(TunableEntry(row.key, written)).text
             if rewritten != written { Issue.record("\(place) became \(written), and that \(rewritten ?? "nothing")") }
         }
-        // The generator must reach both sides: few texts are regions, and none is no password but the empty one.
+        // The generator must reach both sides: few texts are regions, and few are no password.
         #expect(described > 0)
         #expect((Self.texts / 2000...Self.texts).contains(readable), "\(readable) of \(Self.texts) were readable")
     }

@@ -8,7 +8,7 @@ struct QuantityPropertyTests {
 
     /// How many texts each reader gets; an optimized build is ten times as fast.
     #if DEBUG
-    static let rounds = 2_000
+    static let rounds = 500
     #else
     static let rounds = 20_000
     #endif

@@ -76,7 +76,8 @@ public final class RecordingBackend: FaultBackend {
         reaction: @escaping @Sendable (BackendCall) async throws -> Void = { _ in }
     ) {
         self.init(
-            log: EventLog(following: clock), seed: seed, deployment: deployment, targets: targets, candidates: candidates, reaction: reaction)
+            log: EventLog(following: clock), seed: seed, deployment: deployment, targets: targets,
+            candidates: candidates, reaction: reaction)
     }
 
     /// The calls so far, in order.

@@ -33,7 +33,8 @@ extension Experiment {
         guards: [any RunExpectation]
     ) async throws -> RunReport {
         let run = ExperimentRun(
-            experiment: self, faults: try orders(for: backend.deployment), backend: backend, clock: clock, journal: journal, guards: guards)
+            experiment: self, faults: try orders(for: backend.deployment), backend: backend, clock: clock,
+            journal: journal, guards: guards)
         // A clock that brings its own executor sees only the tasks that live on it.
         return await withTaskExecutorPreference(clock.executor) { await run.report() }
     }

@@ -41,7 +41,9 @@ struct ExperimentRun<Backend: FaultBackend, C: Clock<Duration>>: Sendable {
     func report() async -> RunReport {
         var ledger = RunLedger(log: backend.log)
         for injection in experiment.injections {
-            for remark in injection.fault.remarks(for: backend.deployment) { backend.log.append(.note("\(injection.name): \(remark)")) }
+            for remark in injection.fault.remarks(for: backend.deployment) {
+                backend.log.append(.note("\(injection.name): \(remark)"))
+            }
         }
         await prepare(&ledger)
         if ledger.ending == nil { await checkSteadyState(.steadyStateBefore, &ledger) }

@@ -34,7 +34,8 @@ extension Experiment {
                 found.append(.init(.emptyName, "a probe has no name", hint: "say what it asks", at: probe.place))
             }
             found += probe.problems.map { problem in
-                .init(.invalidProbe, "probe \"\(probe.name)\": \(problem)", hint: "correct the question", at: probe.place)
+                .init(
+                    .invalidProbe, "probe \"\(probe.name)\": \(problem)", hint: "correct the question", at: probe.place)
             }
             found += diagnoseNumbers(of: probe)
         }

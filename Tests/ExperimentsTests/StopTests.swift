@@ -84,8 +84,8 @@ import Testing
         let report = try await run(experiment, on: clock)
         #expect(report.outcome == .stopped)
         #expect(report.stop?.reason.hasPrefix("every call ends within 5 s: violated.") == true)
-        // Asked once a second, so it is seen with the first question after 5 s.
-        #expect(clock.now.offset == .seconds(6))
+        // Asked ten times a second, so it is seen with the first question after 5 s.
+        #expect(clock.now.offset == .milliseconds(5100))
     }
 
     @Test func aConditionThatIsNotMetStopsNothing() async throws {

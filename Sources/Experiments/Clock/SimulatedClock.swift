@@ -150,7 +150,7 @@ public final class SimulatedClock: Clock, TaskExecutor {
             turns += 1
             // Simulated tasks may go on without end, and the threads of the pool are few and shared with the rest of the
             // process, with whoever cancels those tasks for one. Making way costs more than a turn, so not each time.
-            if turns.isMultiple(of: 64) { await Task.yield() }
+            if turns.isMultiple(of: 256) { await Task.yield() }
         }
     }
 }

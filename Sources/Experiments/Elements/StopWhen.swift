@@ -64,8 +64,8 @@ public struct ProbeFails: Sendable {
 
 /// Stops a run when an expectation is violated by what has been observed so far.
 ///
-/// The events are judged when something new was observed on the wire or of a fault, and while calls are open: once a
-/// second, and ever more rarely in a long run, each time after one percent of the time that has passed.
+/// The events are judged when something new was observed on the wire or of a fault, and while calls are open: ten
+/// times a second, and ever more rarely in a long run, each time after one percent of the time that has passed.
 public struct Violated: Sendable {
     let condition: StopCondition
 

@@ -81,6 +81,8 @@ struct RunLedger {
     /// The events of this run alone.
     var record: EventRecord {
         let record = log.record
+        // Most logs are those of one run, and need no copy.
+        guard lastForeignEvent > 0 else { return record }
         return EventRecord(
             events: Array(record.events.drop { $0.id <= lastForeignEvent }), discarded: record.discarded)
     }

@@ -4,7 +4,7 @@ import FaultModel
 /// When the expectations that may stop a run are judged, and what came of it.
 ///
 /// Judging reads the whole log, so it must not happen at every event. It happens when there is something new to judge, at
-/// most once a second, and then after one percent of the time so far: the work for a long run grows as its log does.
+/// most ten times a second, and then after one percent of the time so far: the work for a long run grows as its log does.
 struct VerdictWatch {
     private let conditions: [(expectation: any RunExpectation, place: SourcePlace)]
     private let begin: Duration
@@ -12,7 +12,8 @@ struct VerdictWatch {
     /// The next moment to ask; `nil` when there is nothing to judge.
     private(set) var next: Duration?
 
-    private static let pause: Duration = .seconds(1)
+    private static let pause: Duration = .milliseconds(100)
+    private static let idlePause: Duration = .seconds(1)
     private static let pausesOfARun = 100
 
     init(_ conditions: [StopCondition], from begin: Duration) {
@@ -34,10 +35,11 @@ struct VerdictWatch {
     /// - Returns: Why the run is to be stopped, or nothing.
     mutating func judge(at moment: Duration, _ log: EventLog, samples: Int, record: () -> EventRecord) -> RunStop? {
         guard let next, next <= moment else { return nil }
-        self.next = moment + max(Self.pause, (moment - begin) / Self.pausesOfARun)
         let tally = log.tally
         let hasOpenCalls = tally.calls > tally.endedCalls + tally.overdueCalls
-        guard hasOpenCalls || tally.events - samples != judgedEvents else { return nil }
+        let hasNews = hasOpenCalls || tally.events - samples != judgedEvents
+        self.next = moment + max(hasNews ? Self.pause : Self.idlePause, (moment - begin) / Self.pausesOfARun)
+        guard hasNews else { return nil }
         judgedEvents = tally.events - samples
         let now = log.now
         let soFar = record().observed(until: now)
@@ -55,6 +57,8 @@ extension EventRecord {
     /// event of its own.
     fileprivate func observed(until moment: Timestamp) -> EventRecord {
         let last = Event(id: (events.last?.id ?? 0) + 1, time: moment, fact: .note("the run went on until here"))
-        return EventRecord(events: events + [last], discarded: discarded)
+        var events = events
+        events.append(last)
+        return EventRecord(events: events, discarded: discarded)
     }
 }

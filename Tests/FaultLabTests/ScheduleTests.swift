@@ -7,11 +7,11 @@ import Testing
     @Test func aScheduledFaultIsLiftedWhileTheWorkloadGoesOn() async throws {
         try await withLab(serving: { _ in .ok() }) { lab in
             let report = try await lab.run(
-                Experiment("sixty milliseconds") {
+                Experiment("one second") {
                     SteadyState { Probe("lab is there", mode: .onChaos, polling: .milliseconds(10)) { true } }
                     Inject(
                         "cut", ResetDisruption(),
-                        schedule: Schedule(for: .milliseconds(60), rampBefore: .milliseconds(20)))
+                        schedule: Schedule(for: .seconds(1), rampBefore: .milliseconds(20)))
                     // Goes on until the fault is gone, however slow the machine is.
                     Workload(deadline: .seconds(30)) {
                         while true {
@@ -28,7 +28,7 @@ import Testing
             let events = report.record.events
             let armed = try #require(events.first { $0.fact == .faultArmed("cut") })
             let lifted = try #require(events.first { $0.fact == .faultLifted("cut") })
-            #expect(lifted.time - armed.time >= .milliseconds(60))
+            #expect(lifted.time - armed.time >= .seconds(1))
             #expect(report.phases.map(\.phase).first == .rampBefore)
             #expect((report.phases.first?.duration ?? .zero) >= .milliseconds(20))
             // The call ended after the fault was gone, so the workload did not wait for it, nor it for the workload.
@@ -40,21 +40,36 @@ import Testing
 
     @Test func pulsesComeAndGo() async throws {
         try await withLab(serving: { _ in .ok() }) { lab in
-            let report = try await lab.run(
-                Experiment("pulses") {
-                    Inject(
-                        "cut", ResetDisruption(),
-                        schedule: Schedule(
-                            for: .seconds(2),
-                            repeating: .pulses(active: .milliseconds(5), dormant: .milliseconds(10))))
-                    Expect { AllowNoEffect() }
-                })
-            #expect(report.outcome == .passed)
+            let experiment = Experiment("pulses") {
+                // Ends the run as soon as two pulses have come, however long a busy machine takes for them.
+                StopWhen { Violated(FewerPulses(than: 2)) }
+                Inject(
+                    "cut", ResetDisruption(),
+                    schedule: Schedule(
+                        for: .seconds(120), repeating: .pulses(active: .milliseconds(5), dormant: .milliseconds(10))))
+                Expect { AllowNoEffect() }
+            }
+            let report = try await lab.run(experiment)
+            #expect(report.outcome == .stopped)
             let facts = report.record.events.map(\.fact)
             let armed = facts.count { $0 == .faultArmed("cut") }
             #expect(armed >= 2)
             #expect(facts.count { $0 == .faultLifted("cut") } == armed)
             #expect(report.steps.map(\.injections) == [armed])
         }
+    }
+}
+
+/// Holds until a fault has been armed so many times.
+private struct FewerPulses: RunExpectation {
+    let limit: Int
+
+    init(than limit: Int) { self.limit = limit }
+
+    func evaluate(_ record: EventRecord) -> Verdict {
+        let count = record.events.count { if case .faultArmed = $0.fact { true } else { false } }
+        return Verdict(
+            expectation: "fewer than \(limit) pulses", outcome: count < limit ? .held : .violated,
+            explanation: "\(count) came")
     }
 }

@@ -27,7 +27,7 @@ import Testing
             setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
             // The runtime adds some of its own when it likes.
             let slack = 5
-            for _ in 0..<400 {
+            for _ in 0..<4000 {
                 guard try Self.count("task") > threads + slack || Self.count("fd") > descriptors + slack else { break }
                 try await Task.sleep(for: .milliseconds(5))
             }

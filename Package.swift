@@ -61,7 +61,10 @@ let package = Package(
         .target(name: "ExampleFault", dependencies: ["FaultModel"], path: "Docs/Examples/ExampleFault"),
 
         // What several test targets need: raw sockets that say what the system said, and child processes.
-        .target(name: "FaultLabTestSupport", path: "Tests/Support"),
+        .target(
+            name: "FaultLabTestSupport",
+            dependencies: [.target(name: "CFaultLabShims", condition: .when(platforms: [.linux, .android]))],
+            path: "Tests/Support"),
 
         .testTarget(name: "FaultModelTests", dependencies: ["FaultModel", "ExampleFault"]),
         .testTarget(name: "ResetPeerTests", dependencies: ["ResetPeer", "FaultModel"]),

@@ -27,11 +27,6 @@ package struct TemporaryFolder: Sendable {
     package func bytes(of name: String) -> [UInt8]? {
         FileManager.default.contents(atPath: path(of: name)).map(Array.init)
     }
-
-    func writableFile(_ name: String) throws -> FileHandle {
-        try write("", to: name)
-        return try FileHandle(forWritingTo: URL(fileURLWithPath: path(of: name)))
-    }
 }
 
 /// Makes a folder and removes it with everything in it.

@@ -38,7 +38,7 @@ extension Experiment {
 
     private func diagnose(probe name: String, at place: SourcePlace) -> [ExperimentDiagnostic] {
         guard let probe = probes.first(where: { $0.name == name }) else {
-            let nearest = NearestProbe.find(name, among: probes.map(\.name))
+            let nearest = NearestName.find(name, in: probes.map(\.name))
             return [
                 .init(
                     .unknownProbe, "there is no probe named \"\(name)\"",

@@ -1,5 +1,5 @@
 /// Finds what somebody probably meant by a name that does not exist.
-enum NearestName {
+package enum NearestName {
     /// The candidate that a few slips of the keyboard turn into the text, or nothing when all are far away.
     ///
     /// Case and the kind of separator do not count, so `target-pods` is `TARGET_PODS`. Of two equally near candidates the
@@ -9,7 +9,7 @@ enum NearestName {
     ///   - text: What was written.
     ///   - candidates: What exists.
     /// - Returns: The nearest candidate, unless even that one is far away.
-    static func find(_ text: String, in candidates: some Sequence<String>) -> String? {
+    package static func find(_ text: String, in candidates: some Sequence<String>) -> String? {
         let written = fold(text)
         // Longer than any key by far: no slip explains it, and the distance would cost its square.
         guard (1...64).contains(written.count) else { return nil }

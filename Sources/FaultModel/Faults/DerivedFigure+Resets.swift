@@ -6,6 +6,7 @@ extension DerivedFigure {
         let units = "\(unit.rawValue)s"
         let name = "\(units) that are reset"
         switch selection {
+        case .exactFraction(.hundred): return DerivedFigure(name, "all of them", "nothing is drawn")
         case .exactFraction(let share):
             return DerivedFigure(
                 name, "\(share.value) of each 100", "exactly, in order of arrival, at places that the seed shuffles")
@@ -24,10 +25,10 @@ extension DerivedFigure {
     }
 
     /// Until when a reset can still happen.
-    static func lastReset(after timeout: Duration, within duration: Duration) -> DerivedFigure {
+    static func lastReset(of unit: SelectionUnit, after timeout: Duration, within duration: Duration) -> DerivedFigure {
         let time = max(.zero, duration - max(.zero, timeout))
         return DerivedFigure(
-            "last timer that ends in a reset", "starts after \(time.readableText)",
-            "RESET_TIMEOUT before the end of TOTAL_CHAOS_DURATION; what is pending then is canceled")
+            "time for resets", "the first \(time.readableText)",
+            "the RESET_TIMEOUT of a later \(unit.rawValue) is not over when the fault ends, so it is let go")
     }
 }

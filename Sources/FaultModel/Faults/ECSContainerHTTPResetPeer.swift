@@ -423,9 +423,10 @@ extension ECSContainerHTTPResetPeer {
         let counts = [1, 3, 4, 10].map {
             "\(TargetShare.percentage(taskReplicaAffectedPercentage, rounding: .down).count(of: $0)) of \($0)"
         }
+        let unit: SelectionUnit = edition == .legacy ? .request : .connection
         var figures: [DerivedFigure] = [
-            .selected(choosing.selection(of: .hundred), unit: edition == .legacy ? .request : .connection),
-            .lastReset(after: resetTimeout, within: totalChaosDuration),
+            .selected(choosing.selection(of: .hundred), unit: unit),
+            .lastReset(of: unit, after: resetTimeout, within: totalChaosDuration),
         ]
         if serviceName != nil {
             figures.append(

@@ -178,7 +178,7 @@ extension PodHTTPResetPeer {
     public var ownFigures: [DerivedFigure] {
         [
             .selected(choosing.selection(of: toxicity), unit: .request),
-            .lastReset(after: resetTimeout, within: totalChaosDuration),
+            .lastReset(of: .request, after: resetTimeout, within: totalChaosDuration),
             PodTunables.targetCounts(of: podAffectedPercentage),
         ]
     }

@@ -235,7 +235,7 @@ extension VMwareHTTPResetPeer {
     public var ownFigures: [DerivedFigure] {
         [
             .selected(choosing.selection(of: toxicity), unit: .request),
-            .lastReset(after: resetTimeout, within: totalChaosDuration),
+            .lastReset(of: .request, after: resetTimeout, within: totalChaosDuration),
         ]
     }
 

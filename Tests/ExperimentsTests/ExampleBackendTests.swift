@@ -15,7 +15,9 @@ import Testing
         switchboard = Switchboard(workers: workers, log: EventLog(following: clock))
     }
 
-    private func experiment(_ fault: PodHTTPResetPeer, _ expectations: [any RunExpectation] = []) -> Experiment {
+    private func experiment(
+        _ fault: PodHTTPResetPeer, _ expectation: any RunExpectation = EveryCallEnds(within: .seconds(5))
+    ) -> Experiment {
         let (switchboard, workers) = (switchboard, workers)
         return Experiment("prices survive broken workers") {
             Inject(fault)
@@ -24,13 +26,13 @@ import Testing
                 let answer = switchboard.answer(line, on: workers[call.number % 2]) { "7.00 EUR" }
                 if answer == nil { throw Broken("connection reset by peer") }
             }
-            Expect { for expectation in expectations { expectation } }
+            Expect { expectation }
         }
     }
 
     @Test func aRunPassesAndIsUndone() async throws {
         let backend = SwitchboardBackend(switchboard)
-        let experiment = experiment(PodHTTPResetPeer(choosing: .first(2)), [FaultsInjected(atLeast: 4)])
+        let experiment = experiment(PodHTTPResetPeer(choosing: .first(2)), FaultsInjected(atLeast: 4))
         let report = try await experiment.run(on: backend, clock: clock)
         #expect(report.outcome == .passed, "\(report.problems) \(report.verdicts)")
         #expect(report.steps.map(\.step.target) == workers)
@@ -47,6 +49,7 @@ import Testing
         let limited = Experiment("one of two") {
             BlastRadius(share: 50)
             Inject(PodHTTPResetPeer())
+            Hold(for: .seconds(1))
             Expect { AllowNoEffect() }
         }
         let half = try await limited.run(on: SwitchboardBackend(switchboard, targets: ["worker-2"]), clock: clock)
@@ -107,6 +110,20 @@ import Testing
         await #expect(throws: SwitchboardError.self) { try await backend.inject(step) }
         try await backend.undo(step)
         try await backend.verifyUndone(step)
+    }
+
+    @Test func oneOfTwoSwitchesDecides() async throws {
+        let backend = SwitchboardBackend(switchboard, targets: ["worker-1"])
+        let faults = [("none", Selection.first(0)), ("all", .all)].map { name, selection in
+            FaultOrder(name: FaultName(name), disruption: .reset(ResetDisruption(selection: selection)))
+        }
+        let plan = try await backend.plan(for: PlanRequest(experiment: "two", faults: faults))
+        for step in plan.steps { try await backend.inject(step) }
+        #expect(switchboard.answer(RequestLine(method: "GET", target: "/"), on: "worker-1") { "7.00 EUR" } == nil)
+        let decisions = switchboard.log.record.events.compactMap { event in
+            if case .decided(_, let decision) = event.fact { decision } else { nil }
+        }
+        #expect(decisions == [Decision(selected: true, fault: "all", key: "arrival:1")])
     }
 
     @Test(

@@ -49,6 +49,8 @@ public final class Switchboard: Sendable {
             return selection == .all
         }
 
+        func isOn(at worker: String) -> Bool { self.worker == worker && selection != nil }
+
         func isOver(at now: Timestamp) -> Bool { expiry.map { $0 <= now } ?? false }
     }
 
@@ -100,18 +102,21 @@ public final class Switchboard: Sendable {
         return answer
     }
 
-    /// Asks the switches of a worker in the order in which they were turned on; the first that picks wins.
+    /// Asks the switches of a worker in the order in which they were turned on, until one picks the request.
     private func faultThatPicks(_ request: RequestID, on worker: String) -> FaultName? {
         state.withLock { state in
             expire(&state)
-            for index in state.switches.indices where state.switches[index].worker == worker {
-                guard state.switches[index].selection != nil else { continue }
+            var decision: Decision?
+            for index in state.switches.indices where state.switches[index].isOn(at: worker) {
                 let isPicked = state.switches[index].picks()
                 let (fault, arrival) = (state.switches[index].fault, state.switches[index].arrivals)
-                log.append(.decided(request, Decision(selected: isPicked, fault: fault, key: "arrival:\(arrival)")))
-                if isPicked { return fault }
+                decision = Decision(selected: isPicked, fault: fault, key: "arrival:\(arrival)")
+                if isPicked { break }
             }
-            return nil
+            guard let decision else { return nil }
+            // One decision for each request, by the switch that picked it or the last that spared it.
+            log.append(.decided(request, decision))
+            return decision.selected ? decision.fault : nil
         }
     }
 

@@ -155,7 +155,8 @@ import Testing
         #expect(blocks.count >= 5)
         for block in blocks {
             let snippet = try #require(block.components(separatedBy: "```").first)
-            #expect(compiled.contains(snippet.filter { !$0.isWhitespace }), "\(snippet)")
+            let isCompiled = compiled.contains(snippet.filter { !$0.isWhitespace })
+            #expect(isCompiled, "\(snippet)")
         }
     }
 }

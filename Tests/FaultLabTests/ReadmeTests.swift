@@ -56,7 +56,8 @@ import FoundationNetworking
                 }
             #expect(experiment.diagnose().isEmpty)
         }
-        #expect(try Self.page.contains(letters(try Self.declaration(in: #filePath))))
+        let isShown = try Self.page.contains(letters(try Self.declaration(in: #filePath)))
+        #expect(isShown, "the front page shows another experiment")
     }
 
     private static var page: String {

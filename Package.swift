@@ -59,6 +59,9 @@ let package = Package(
             name: "QuickStart", dependencies: ["FaultLab"], path: "Docs/Examples/QuickStart"),
 
         .target(name: "ExampleFault", dependencies: ["FaultModel"], path: "Docs/Examples/ExampleFault"),
+        .target(
+            name: "ExampleBackend", dependencies: ["FaultModel", "Evidence", "Experiments"],
+            path: "Docs/Examples/ExampleBackend"),
 
         // What several test targets need: raw sockets that say what the system said, and child processes.
         .target(
@@ -70,7 +73,9 @@ let package = Package(
         .testTarget(name: "ResetPeerTests", dependencies: ["ResetPeer", "FaultModel"]),
         .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "FaultModel", "Reports"]),
         .testTarget(name: "ReportsTests", dependencies: ["FaultLabTestSupport", "Reports", "FaultModel"]),
-        .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Evidence", "FaultModel", "Reports"]),
+        .testTarget(
+            name: "ExperimentsTests",
+            dependencies: ["ExampleBackend", "Experiments", "Evidence", "FaultModel", "Reports"]),
         .testTarget(
             name: "FaultProxyTests",
             dependencies: [

@@ -23,8 +23,18 @@ enum Console {
     }
 
     private static func write(_ line: String, to descriptor: Int32) {
-        // When nobody reads any more, there is nobody left to say so to.
-        _ = writeAll(Array((line + "\n").utf8), to: descriptor)
+        let number = writeAll(Array((line + "\n").utf8), to: descriptor)
+        // When nobody reads any more, there is nobody left to say so to; a full disk is another matter.
+        guard number != 0, number != EPIPE, descriptor == 1 else { return }
+        complain("error: cannot write to standard output: \(String(cString: strerror(number)))")
+        Exit.with(.couldNotStart)
+    }
+
+    /// Puts the null device where a standard stream is missing, so that no socket gets its number and is written to.
+    static func fillGaps() {
+        var descriptor = open("/dev/null", O_RDWR)
+        while (0..<2).contains(descriptor) { descriptor = open("/dev/null", O_RDWR) }
+        if descriptor > 2 { close(descriptor) }
     }
 }
 

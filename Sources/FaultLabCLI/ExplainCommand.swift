@@ -31,15 +31,15 @@ enum ExplainCommand {
         do {
             let document = try FaultDocument.named(fault.name, edition: fault.edition, option: "--fault ")
             let reading = document.parse(fault.entries)
-            let mistakes = reading.diagnostics.filter { $0.severity == .error }
-            guard problems.isEmpty, mistakes.isEmpty, let format else {
-                return ExitCode.invalid(problems, mistakes)
+            guard problems.isEmpty, !reading.diagnostics.containErrors, let format else {
+                // A note may be what explains an error: what was read, and how.
+                return ExitCode.invalid(problems, reading.diagnostics)
             }
             let explanation = try ExplanationText(document, reading)
             Console.print(format == .json ? explanation.json : explanation.text)
             return .done
         } catch let error as InvalidFault {
-            return ExitCode.invalid(problems, error.diagnostics.filter { $0.severity == .error })
+            return ExitCode.invalid(problems, error.diagnostics)
         } catch {
             return ExitCode.invalid(problems + ["\(error)"])
         }

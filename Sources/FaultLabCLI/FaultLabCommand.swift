@@ -28,6 +28,7 @@ struct FaultLabCommand {
         """
 
     static func main() {
+        Console.fillGaps()
         let words = Array(CommandLine.arguments.dropFirst())
         let rest = Array(words.dropFirst())
         switch words.first {

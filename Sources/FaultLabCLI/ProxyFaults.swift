@@ -78,7 +78,9 @@ struct ProxyFaults {
             return tunable.isIgnoredByLocalProxy
         }.map(\.row.key)
         guard !keys.isEmpty else { return [] }
-        return ["note: \(document.id): \(keys.joined(separator: ", ")) has no meaning for a local proxy and is ignored"]
+        let verbs = keys.count == 1 ? ("has", "is") : ("have", "are")
+        let list = keys.joined(separator: ", ")
+        return ["note: \(document.id): \(list) \(verbs.0) no meaning for a local proxy and \(verbs.1) ignored"]
     }
 
     /// A schedule counts when somebody asked for it: the documents' default of a minute would end a proxy's fault under

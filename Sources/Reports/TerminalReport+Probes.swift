@@ -23,9 +23,12 @@ extension TerminalReport {
         case .steadyStateBefore: "before the faults"
         case .steadyStateAfter: "after the faults "
         default:
-            probe.samples == 0
-                ? "never asked"
-                : probe.failures == 0 ? "all \(probe.samples) samples" : "\(probe.failures) of \(probe.samples) samples"
+            switch (probe.samples, probe.failures) {
+            case (0, _): "never asked"
+            case (1, _): "1 sample"
+            case (let samples, 0): "all \(samples) samples"
+            case (let samples, let failures): "\(failures) of \(samples) samples"
+            }
         }
     }
 

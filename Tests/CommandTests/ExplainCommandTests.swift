@@ -59,7 +59,9 @@ import Testing
         let ending = try await run(try Faultlab.path, ["explain"] + words)
         #expect(ending.code == 2)
         #expect(ending.output == "")
-        #expect(ending.errors.split(separator: "\n").allSatisfy { $0.hasPrefix("error: ") }, "\(ending.errors)")
+        let lines = ending.errors.split(separator: "\n")
+        let isKnown = { (line: Substring) in ["error: ", "warning: ", "note: "].contains { line.hasPrefix($0) } }
+        #expect(lines.allSatisfy(isKnown) && lines.contains { $0.hasPrefix("error: ") }, "\(ending.errors)")
         for complaint in complaints { #expect(ending.errors.contains(complaint), "\(ending.errors)") }
     }
 

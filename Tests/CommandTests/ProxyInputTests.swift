@@ -125,7 +125,7 @@ import Testing
         try await Faultlab.withProxy(upstream: server, words) { proxy in
             let ending = try #require(try await proxy.child.ending())
             #expect(ending.code == 0)
-            let notes = ending.errors.split(separator: "\n").filter { $0.contains("has no meaning for a local proxy") }
+            let notes = ending.errors.split(separator: "\n").filter { $0.contains("no meaning for a local proxy") }
             #expect(notes.count == 1)
             #expect(notes.first?.contains("NETWORK_INTERFACE") == true)
             #expect(notes.first?.contains("TARGET_PODS") == true)

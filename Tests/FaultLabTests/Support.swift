@@ -16,7 +16,7 @@ func withLab<Result>(
 
 extension Lab {
     /// Sends one GET through the lab on a connection of its own.
-    func fetch(_ target: String = "/", timeout: Double = 10) async throws -> RawHTTPClient.Outcome {
+    func fetch(_ target: String = "/", timeout: Double = 30) async throws -> RawHTTPClient.Outcome {
         try await FaultLabTestSupport.fetch(target, port: port, timeout: timeout)
     }
 

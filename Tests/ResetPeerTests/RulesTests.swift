@@ -81,6 +81,23 @@ private let slow: Duration = .seconds(1)
         #expect(player.observations.decisions.isEmpty)
         #expect(player.resets.isEmpty)
     }
+
+    @Test(
+        "a picked connection that both sides finish ends by itself, and its reset is called off",
+        arguments: [true, false])
+    func bothFinished(clientFirst: Bool) {
+        var player = Player(under: [
+            rule(1, ResetDisruption(trigger: .connectionAccepted, delay: .milliseconds(500)))
+        ])
+        let ends: [Player.Step] = [.clientEnds(.finished), .upstreamEnds(.finished)]
+        player.play(
+            [.client(get), .upstream(ok)] + (clientFirst ? ends : ends.reversed()) + [.time(milliseconds: 5000)])
+        #expect(player.resets.isEmpty)
+        let isCancelled = player.observations.contains {
+            if case .resetCancelled(_, _, .clientGone) = $0 { true } else { false }
+        }
+        #expect(isCancelled)
+    }
 }
 
 @Suite("What becomes of the upstream") struct UpstreamFateTests {

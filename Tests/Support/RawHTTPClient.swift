@@ -23,7 +23,7 @@ package final class RawHTTPClient: @unchecked Sendable {
         package var text: String? { if case .answered(let answer) = self { answer.text } else { nil } }
     }
 
-    package init(port: Int, timeout: Double = 10) throws {
+    package init(port: Int, timeout: Double = 30) throws {
         socket = try RawSocket(port: port, timeout: timeout)
     }
 
@@ -72,6 +72,6 @@ package final class RawHTTPClient: @unchecked Sendable {
 }
 
 /// Sends one GET on a connection of its own, off the pool of the test process.
-package func fetch(_ target: String, port: Int, timeout: Double = 10) async throws -> RawHTTPClient.Outcome {
+package func fetch(_ target: String, port: Int, timeout: Double = 30) async throws -> RawHTTPClient.Outcome {
     try await onThread { try RawHTTPClient(port: port, timeout: timeout).ask(target) }
 }

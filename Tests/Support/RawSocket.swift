@@ -19,7 +19,7 @@ package final class RawSocket: @unchecked Sendable {
         package static let reset = Read.failed(ECONNRESET)
     }
 
-    package init(owning descriptor: Int32, timeout: Double = 10) {
+    package init(owning descriptor: Int32, timeout: Double = 30) {
         self.descriptor = descriptor
         Self.keepFromChildren(descriptor)
         var limit = timeval(tv_sec: Int(timeout), tv_usec: .init((timeout - timeout.rounded(.down)) * 1_000_000))
@@ -29,7 +29,7 @@ package final class RawSocket: @unchecked Sendable {
     }
 
     /// Connects to a port of the loopback interface.
-    package convenience init(host: String = "127.0.0.1", port: Int, timeout: Double = 10, receiveBuffer: Int32? = nil)
+    package convenience init(host: String = "127.0.0.1", port: Int, timeout: Double = 30, receiveBuffer: Int32? = nil)
         throws
     {
         let descriptor = socket(AF_INET, RawSocket.stream, 0)

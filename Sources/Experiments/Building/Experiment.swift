@@ -36,11 +36,11 @@ public struct Experiment: Sendable {
     ///   - line: The DSL line.
     ///   - phases: The phases in their order: steady state, limits, faults, workload, expectations.
     /// - Throws: What the closure throws, as in `Inject(try PodHTTPResetPeer(tunables: …))`; without a `try`, nothing.
-    public init<Stage>(
+    public init(
         _ name: String,
         fileID: String = #fileID,
         line: Int = #line,
-        @ExperimentBuilder _ phases: () throws -> ExperimentDraft<Stage>
+        @ExperimentBuilder _ phases: () throws -> ExperimentPhases
     ) rethrows {
         self.name = name
         self.place = SourcePlace(fileID: fileID, line: line)

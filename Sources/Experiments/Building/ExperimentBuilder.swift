@@ -115,6 +115,11 @@ public enum ExperimentBuilder {
         accumulated: ExperimentDraft<ExperimentStage.Driven>, next: ExperimentDraft<ExperimentStage.Closed>
     ) -> ExperimentDraft<ExperimentStage.Closed> { accumulated.followed(by: next) }
 
+    /// Ends the closure of an experiment.
+    public static func buildFinalResult<Stage>(_ draft: ExperimentDraft<Stage>) -> ExperimentPhases {
+        ExperimentPhases(parts: draft.parts)
+    }
+
     // MARK: Control flow
 
     /// Enables `if` without `else` around phases.
@@ -238,7 +243,7 @@ extension ExperimentBuilder {
     @available(
         *, unavailable,
         message:
-            "an experiment holds SteadyState, BlastRadius, StopWhen, Inject, Serial, Workload, Hold and Expect; nothing else"
+            "an experiment holds SteadyState, BlastRadius, StopWhen, Inject, Serial, Parallel, Workload, Hold and Expect; nothing else"
     )
     public static func buildExpression<Foreign>(_ foreign: Foreign) -> ExperimentDraft<ExperimentStage.Injected> {
         ExperimentDraft(ExperimentParts())

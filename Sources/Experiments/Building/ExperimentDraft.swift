@@ -13,6 +13,14 @@ public struct ExperimentDraft<Stage>: Sendable {
     }
 }
 
+/// All phases of an experiment, in an order that the compiler has checked.
+///
+/// The stage of the draft is gone: an error within the closure of an ``Experiment`` is then reported for itself, and not as a
+/// stage that could not be inferred.
+public struct ExperimentPhases: Sendable {
+    let parts: ExperimentParts
+}
+
 /// The stages of a draft, named after the last phase declared; they have no values.
 public enum ExperimentStage {
     /// The steady state, or nothing yet.

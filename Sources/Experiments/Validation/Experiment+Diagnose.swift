@@ -37,6 +37,13 @@ extension Experiment {
                 .init(
                     .invalidProbe, "probe \"\(probe.name)\": \(problem)", hint: "correct the question", at: probe.place)
             }
+            if probe.stopOnFailure, !probe.mode.asksDuring {
+                found.append(
+                    .init(
+                        .probeAtEdges,
+                        "probe \"\(probe.name)\" cannot stop the run: mode \(probe.mode) never asks while it goes on",
+                        hint: "give it mode: .continuous or .onChaos", at: probe.place))
+            }
             found += diagnoseNumbers(of: probe)
         }
         found += ExperimentDiagnostic.duplicates(probes.map { ($0.name, $0.place) }).map { name, place in

@@ -53,6 +53,7 @@ extension ResetPeerConnection {
         }
         // Nothing more of the request will come: for the fault it has been received.
         if let pending, pending.ordinal == requestsSeen { requestWasReceived(pending.ordinal, at: now) }
+        cancelIfBothFinished()
     }
 
     /// From here on the bytes belong to one request; a request whose body turned unreadable is that one.

@@ -69,10 +69,7 @@ extension ResetPeerConnection {
     // MARK: Cancelling
 
     mutating func cancelResets(_ reason: ResetCancelReason, where isOver: (ResetRule) -> Bool) {
-        if let reset = connectionReset, isOver(reset.rule) {
-            connectionReset = nil
-            observations.append(.resetCancelled(ordinal: 0, rule: reset.rule.id, reason))
-        }
+        cancelConnectionReset(reason, where: isOver)
         if let reset = pending, isOver(reset.rule) {
             pending = nil
             observations.append(.resetCancelled(ordinal: reset.ordinal, rule: reset.rule.id, reason))
@@ -83,6 +80,18 @@ extension ResetPeerConnection {
                 if firstUndecided > 0 { firstUndecided -= 1 }
             }
         }
+    }
+
+    private mutating func cancelConnectionReset(_ reason: ResetCancelReason, where isOver: (ResetRule) -> Bool) {
+        guard let reset = connectionReset, isOver(reset.rule) else { return }
+        connectionReset = nil
+        observations.append(.resetCancelled(ordinal: 0, rule: reset.rule.id, reason))
+    }
+
+    /// A connection that both sides have finished ends by itself; there is nothing left to reset.
+    mutating func cancelIfBothFinished() {
+        guard clientEnd == .finished, upstreamEnd == .finished else { return }
+        cancelConnectionReset(.clientGone) { _ in true }
     }
 
     // MARK: Telling the driver

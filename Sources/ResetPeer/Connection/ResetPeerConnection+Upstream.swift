@@ -43,6 +43,7 @@ extension ResetPeerConnection {
     mutating func upstreamEnded(_ end: StreamEnd, at now: Timestamp) {
         guard upstreamEnd == nil else { return }
         upstreamEnd = end
+        cancelIfBothFinished()
         if end == .finished, !exchanges.isEmpty, exchanges[0].isAnswered, selectedAnswerEnd == nil,
             exchanges[0].isOpaque || !responsesAreReadable || responses.endsWithConnection
         {

@@ -43,6 +43,14 @@ public final class Lab: Sendable {
     /// - Returns: The text of the URL, as in `http://127.0.0.1:40123/price`.
     public func url(_ target: String = "/") -> String { "http://\(proxy.address)\(Self.path(target))" }
 
+    /// A URL past the lab, straight to the upstream, where no fault can hit: for probes.
+    ///
+    /// A probe through the lab is a client like any other. It is hit like one, and it uses up arrivals of an exact share.
+    ///
+    /// - Parameter target: Path and query; a missing slash at the beginning is added.
+    /// - Returns: The text of the URL, as in `http://127.0.0.1:8080/health`.
+    public func upstreamURL(_ target: String = "/") -> String { "http://\(proxy.upstream)\(Self.path(target))" }
+
     private static func path(_ target: String) -> String { target.hasPrefix("/") ? target : "/\(target)" }
 
     // MARK: Faults

@@ -144,6 +144,14 @@ struct FaultMeaningTests {
         #expect(parallel.totalDuration(targets: 0) == .seconds(60))
     }
 
+    @Test("A fault of one VM takes its duration once, whatever its sequence says")
+    func oneMachine() {
+        let serial = VMwareHTTPResetPeer(
+            vmName: "shop-1", vmUserName: "chaos", vmPassword: "opensesame", sequence: .serial, rampTime: .seconds(5))
+        #expect(serial.timing == FaultTiming(duration: .seconds(30), rampTime: .seconds(5)))
+        #expect(serial.figures.last?.value == "40 s")
+    }
+
     @Test("Each party gets its own permissions, and the agent's are not the principal's")
     func permissions() throws {
         let faults: [any Fault] = [

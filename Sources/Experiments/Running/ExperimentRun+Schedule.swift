@@ -79,6 +79,7 @@ extension ExperimentRun {
             let delay = stay + Self.margin(for: stay)
             try await journal?.append(.armingUndo(step: index + 1, after: delay))
             ledger.steps[index].state = .undoArmed
+            ledger.noteBegin(of: index)
             try await backend.armUndo(step, after: delay)
             stopIfAsked(&ledger)
             guard ledger.ending == nil else { return }

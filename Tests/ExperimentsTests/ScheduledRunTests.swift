@@ -61,6 +61,24 @@ import Testing
         #expect(report.outcome == .passed)
     }
 
+    @Test func pulsesThatAreDueAgainKeepNeitherOthersNorTheWorkloadWaiting() async throws {
+        let clock = SimulatedClock()
+        let backend = RecordingBackend(clock: clock, targets: ["a", "b", "c", "d"]) { call in
+            if call.operation == .inject { try await clock.sleep(for: .seconds(2)) }
+        }
+        let starts = Notebook()
+        let experiment = Experiment("slow to inject") {
+            Inject(
+                "cut", ResetDisruption(),
+                schedule: Schedule(for: .seconds(30), repeating: .pulses(active: .seconds(1), dormant: .seconds(1))))
+            Workload { starts.write("\(clock.now.offset.components.seconds)") }
+        }
+        let report = try await experiment.run(on: backend, clock: clock, guards: [])
+        #expect(starts.lines == ["8"])
+        #expect(report.phases.first { $0.phase == .inject }?.duration == .seconds(8))
+        #expect(backend.inPlace.isEmpty)
+    }
+
     @Test func pulsesAreInjectedAgainAndAgain() async throws {
         let experiment = Experiment("pulses") {
             Inject(

@@ -46,7 +46,10 @@ extension ExperimentRun {
     private func injectFirst(_ ledger: inout RunLedger) async {
         ledger.enter(.inject)
         let first = Set(ledger.timetable.due(at: moment).inject)
-        while ledger.ending == nil, !first.isDisjoint(with: ledger.timetable.due(at: moment).inject) {
+        while ledger.ending == nil {
+            // Each of them once: where injecting takes longer than a pause between pulses, some are due again by now.
+            let missing = first.filter { ledger.steps[$0].injections == 0 }
+            guard !missing.isDisjoint(with: ledger.timetable.due(at: moment).inject) else { return }
             await doNext(&ledger)
         }
     }

@@ -120,12 +120,12 @@ extension ExperimentRun {
             guard ledger.ending == nil else { return }
             let now = moment
             ledger.timetable.advance(to: now)
-            if let stop = verdicts.judge(at: now, backend.log, samples: board.sampleCount, record: { ledger.record }) {
-                return ledger.stop(stop)
-            }
-            let isHeld = now >= holdEnd && signals.isWorkloadOver
             // The last undo belongs to the phase that is named after it.
-            if isHeld, ledger.timetable.awaitsLastUndo(at: now) { return }
+            let isOver = now >= holdEnd && signals.isWorkloadOver && ledger.timetable.awaitsLastUndo(at: now)
+            let stop = verdicts.judge(
+                at: now, isLast: isOver, backend.log, samples: board.sampleCount, record: { ledger.record })
+            if let stop { return ledger.stop(stop) }
+            if isOver { return }
             if ledger.timetable.due(at: now).isEmpty {
                 let change = earliest(ledger.timetable.next, now < holdEnd ? holdEnd : nil)
                 await rest(until: earliest(change, verdicts.next), &ledger)

@@ -78,8 +78,9 @@ extension ExperimentRun {
     private func inject(_ index: Int, _ ledger: inout RunLedger) async {
         let step = ledger.steps[index].step
         await attempt("inject \(step.fault.name) on \(step.target)", &ledger) { ledger in
-            let stay = ledger.timetable.stay(of: index, from: moment) ?? ledger.longest
-            let delay = stay + Self.margin(for: stay)
+            let delay =
+                ledger.timetable.stay(of: index, from: moment).map { Self.delay(for: $0, steps: 1) }
+                ?? Self.delay(for: ledger.longest, steps: ledger.steps.count)
             try await journal?.append(.armingUndo(step: index + 1, after: delay))
             ledger.steps[index].state = .undoArmed
             ledger.noteBegin(of: index)
@@ -105,8 +106,15 @@ extension ExperimentRun {
         startSampling(.onChaos, after: \.initialDelay, &ledger)
     }
 
-    /// What a dead-man's switch waits beyond what is planned: backends take time, and a run that lives must not meet it.
-    private static func margin(for stay: Duration) -> Duration { .seconds(60) + stay / 10 }
+    /// What a dead-man's switch waits: what is planned and a margin, because a run that lives must not meet it.
+    ///
+    /// - Parameters:
+    ///   - stay: What is planned.
+    ///   - steps: The steps for which a backend takes time meanwhile; what stays until the end waits for all of them.
+    /// - Returns: The time.
+    private static func delay(for stay: Duration, steps: Int) -> Duration {
+        stay + stay / 10 + .seconds(60) * steps
+    }
 
     // MARK: Hold
 

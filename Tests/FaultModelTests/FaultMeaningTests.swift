@@ -135,6 +135,15 @@ struct FaultMeaningTests {
             }
     }
 
+    @Test(
+        "A choice by distance is a count and no ordinal",
+        arguments: [(1, "reset every request, "), (2, "reset the last of each 2 requests, ")])
+    func everyFew(period: Int, words: String) {
+        let fault = PodHTTPResetPeer(choosing: .every(period))
+        #expect(fault.disruptionWithoutJudging().summary.hasPrefix(words))
+        #expect(fault.figures.first?.value == "the last of each \(period)")
+    }
+
     @Test("A serial run takes the duration once for each target, and the ramps once")
     func serialDuration() {
         let serial = FaultTiming(duration: .seconds(360), rampTime: .seconds(30), sequence: .serial)

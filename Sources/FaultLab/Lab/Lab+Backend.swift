@@ -26,12 +26,20 @@ extension Lab: FaultBackend {
             })
     }
 
-    /// Arms the fault of a step.
+    /// Lets the faults of a run begin anew, whatever earlier runs chose.
+    ///
+    /// - Parameter plan: The plan.
+    /// - Throws: Nothing; a lab can always arm.
+    public func preflight(_ plan: Plan) async throws {
+        proxy.forget(plan.steps.map(\.fault.name))
+    }
+
+    /// Arms the fault of a step; in pulses, it goes on choosing where it was, so that a share is one of all pulses.
     ///
     /// - Parameter step: The step.
     /// - Throws: Nothing; a lab can always arm.
     public func inject(_ step: PlanStep) async throws {
-        await proxy.arm([ProxyFault(step.fault.name, step.fault.disruption)])
+        await proxy.rearm([ProxyFault(step.fault.name, step.fault.disruption)])
     }
 
     /// Checks that the fault of a step is armed.

@@ -10,8 +10,12 @@ final class FaultTable: Sendable {
 
     private struct State {
         var rules: [ResetRule] = []
+        /// The last rule of each name that was lifted and may go on where it was.
+        var lifted: [String: ResetRule] = [:]
         var chooser: Chooser
         var armings = 0
+
+        mutating func keepChoices() { chooser.keepOnly(rules + lifted.values) }
     }
 
     init(seed: UInt64, log: EventLog) {
@@ -28,9 +32,11 @@ final class FaultTable: Sendable {
     /// Arms faults; one that is armed under the same name is replaced, and one that is the same stays as it is, so that
     /// repeating a call decides nothing anew.
     ///
-    /// - Parameter faults: The faults.
+    /// - Parameters:
+    ///   - faults: The faults.
+    ///   - isContinuing: Whether one that was lifted and is the same goes on choosing where it was.
     /// - Returns: Whether anything changed.
-    func arm(_ faults: [ProxyFault]) -> Bool {
+    func arm(_ faults: [ProxyFault], continuing isContinuing: Bool = false) -> Bool {
         change { state, now in
             for fault in faults {
                 // A fault that is none of the engine's is refused where it is made.
@@ -41,6 +47,10 @@ final class FaultTable: Sendable {
                 let rule = ResetRule(
                     id: ResetRule.ID(state.armings), name: fault.name.text, disruption: disruption, armedAt: now)
                 if let existing { state.rules[existing] = rule } else { state.rules.append(rule) }
+                let earlier = state.lifted.removeValue(forKey: rule.name)
+                if isContinuing, let earlier, earlier.disruption == disruption {
+                    state.chooser.carryOver(from: earlier, to: rule)
+                }
             }
         }
     }
@@ -51,7 +61,17 @@ final class FaultTable: Sendable {
     /// - Returns: Whether anything changed.
     func lift(_ names: [FaultName]?) -> Bool {
         change { state, _ in
-            state.rules.removeAll { rule in names?.contains { $0.text == rule.name } ?? true }
+            let lifted = state.rules.filter { rule in names?.contains { $0.text == rule.name } ?? true }
+            for rule in lifted { state.lifted[rule.name] = rule }
+            state.rules.removeAll { rule in lifted.contains { $0.id == rule.id } }
+        }
+    }
+
+    /// Lets lifted faults begin anew when they are armed the next time.
+    func forget(_ names: [FaultName]) {
+        state.withLock { state in
+            for name in names { state.lifted[name.text] = nil }
+            state.keepChoices()
         }
     }
 
@@ -61,7 +81,7 @@ final class FaultTable: Sendable {
             let before = state.rules
             body(&state, now)
             let after = state.rules
-            state.chooser.keepOnly(after)
+            state.keepChoices()
             let armed = after.filter { rule in !before.contains { $0.id == rule.id } }
             let lifted = before.filter { rule in !after.contains { $0.name == rule.name } }
             // Under the lock: the log has changes in the order in which they took effect, and before the first decision

@@ -154,6 +154,18 @@ public final class Proxy: Sendable {
         if self.faults.arm(faults) { await tellLoops() }
     }
 
+    /// Arms faults that come and go: one that was lifted and is the same goes on choosing where it was.
+    ///
+    /// - Parameter faults: The faults.
+    package func rearm(_ faults: [ProxyFault]) async {
+        if self.faults.arm(faults, continuing: true) { await tellLoops() }
+    }
+
+    /// Lets lifted faults begin anew, also when they are armed again by ``rearm(_:)``.
+    ///
+    /// - Parameter names: The names of the faults.
+    package func forget(_ names: [FaultName]) { faults.forget(names) }
+
     /// Lifts faults; their pending resets are cancelled before this function returns.
     ///
     /// - Parameter names: The names of the faults; `nil` lifts all of them.

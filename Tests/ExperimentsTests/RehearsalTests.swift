@@ -42,6 +42,23 @@ import Testing
             text.contains("cut: for 6 min, one target after the other, after a ramp of 10 s, before a ramp of 20 s"))
     }
 
+    @Test func theLastUndoTakesTheLatestFirstAsTheRehearsalSaid() async throws {
+        let clock = SimulatedClock()
+        let backend = RecordingBackend(clock: clock)
+        let experiment = Experiment("late and early") {
+            Inject("late", ResetDisruption(), schedule: Schedule(for: .seconds(60), rampBefore: .seconds(10)))
+            Inject("early", ResetDisruption())
+        }
+        let rehearsal = try await experiment.rehearse(on: backend)
+        _ = try await experiment.run(on: backend, clock: clock, guards: [])
+        let changes = backend.calls.filter { [.inject, .undo].contains($0.operation) }
+        #expect(changes.map(\.step) == rehearsal.timeline.map(\.step))
+        #expect(
+            changes.map(\.description) == [
+                "inject early on target", "inject late on target", "undo late on target", "undo early on target",
+            ])
+    }
+
     @Test func theRunTakesAsLongAsTheRehearsalSaid() async throws {
         let clock = SimulatedClock()
         let backend = RecordingBackend(clock: clock, targets: ["a", "b", "c"])

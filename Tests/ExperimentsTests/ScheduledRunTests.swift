@@ -1,5 +1,6 @@
 import Evidence
 import FaultModel
+import Synchronization
 import Testing
 
 @testable import Experiments
@@ -61,6 +62,42 @@ import Testing
         #expect(report.outcome == .passed)
     }
 
+    @Test func noSwitchFiresInARunThatLives() async throws {
+        let clock = SimulatedClock()
+        let moments = Mutex<[String: [Duration]]>([:])
+        let backend = RecordingBackend(clock: clock, targets: (1...20).map { "node-\($0)" }) { call in
+            if call.operation == .inject { try await clock.sleep(for: .seconds(30)) }
+            guard [.armUndo, .undo].contains(call.operation), let target = call.step?.target else { return }
+            moments.withLock { $0[target, default: []].append(clock.now.offset + (call.delay ?? .zero)) }
+        }
+        let experiment = Experiment("many targets, slowly") {
+            Inject("cut", ResetDisruption())
+            Hold(for: .seconds(60))
+        }
+        let report = try await experiment.run(on: backend, clock: clock, guards: [])
+        #expect(report.outcome == .passed)
+        let isEarly = moments.withLock { $0.values.map { $0.count == 2 && $0[1] < $0[0] } }
+        #expect(isEarly == Array(repeating: true, count: 20))
+    }
+
+    @Test func pulsesThatAreDueAgainKeepNeitherOthersNorTheWorkloadWaiting() async throws {
+        let clock = SimulatedClock()
+        let backend = RecordingBackend(clock: clock, targets: ["a", "b", "c", "d"]) { call in
+            if call.operation == .inject { try await clock.sleep(for: .seconds(2)) }
+        }
+        let starts = Notebook()
+        let experiment = Experiment("slow to inject") {
+            Inject(
+                "cut", ResetDisruption(),
+                schedule: Schedule(for: .seconds(30), repeating: .pulses(active: .seconds(1), dormant: .seconds(1))))
+            Workload { starts.write("\(clock.now.offset.components.seconds)") }
+        }
+        let report = try await experiment.run(on: backend, clock: clock, guards: [])
+        #expect(starts.lines == ["8"])
+        #expect(report.phases.first { $0.phase == .inject }?.duration == .seconds(8))
+        #expect(backend.inPlace.isEmpty)
+    }
+
     @Test func pulsesAreInjectedAgainAndAgain() async throws {
         let experiment = Experiment("pulses") {
             Inject(
@@ -117,8 +154,8 @@ import Testing
             Hold(for: .seconds(900))
         }
         _ = try await experiment.run(on: backend, clock: clock, guards: [])
-        // A tenth more, and a minute.
-        #expect(backend.calls.compactMap(\.delay) == [.seconds(720), .seconds(1050)])
+        // A tenth more, and a minute: for the step, or for each of the two that the one without an end waits for.
+        #expect(backend.calls.compactMap(\.delay) == [.seconds(720), .seconds(1110)])
     }
 
     @Test func noTwoCallsOfTheBackendOverlap() async throws {

@@ -88,6 +88,20 @@ import Testing
         #expect(clock.now.offset == .milliseconds(5100))
     }
 
+    @Test func aConditionThatIsMetRightBeforeTheEndIsNotMissed() async throws {
+        let clock = SimulatedClock()
+        let experiment = Experiment("short") {
+            StopWhen { Violated(EveryCallEnds(within: .milliseconds(10))) }
+            Inject("cut", ResetDisruption())
+            // Over before the first of the questions that are asked ten times a second.
+            Workload(calls: 1) { _ in try await clock.sleep(for: .milliseconds(50)) }
+        }
+        let report = try await run(experiment, on: clock)
+        #expect(report.outcome == .stopped)
+        #expect(report.stop?.reason.hasPrefix("every call ends within 10 ms: violated.") == true)
+        #expect(clock.now.offset == .milliseconds(50))
+    }
+
     @Test func aConditionThatIsNotMetStopsNothing() async throws {
         let clock = SimulatedClock()
         let experiment = Experiment("goes on") {

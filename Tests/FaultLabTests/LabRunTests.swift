@@ -17,6 +17,20 @@ import Testing
         }
     }
 
+    @Test func aFaultOfTheLabIsNotLiftedByARunThatInjectsItsName() async throws {
+        let fault = PodHTTPResetPeer(toxicity: 50)
+        try await withLab(serving: { _ in .ok() }, faults: [fault]) { lab in
+            let report = try await lab.run(
+                Experiment("same name") {
+                    Inject(fault)
+                    Hold(for: .milliseconds(1))
+                })
+            #expect(report.outcome == .notInjected)
+            #expect(report.problems.map(\.description).contains { $0.contains("is armed at") })
+            #expect(lab.proxy.armedFaults == ["pod-http-reset-peer"])
+        }
+    }
+
     @Test func aRunPasses() async throws {
         let report = try await perform(seed: 7) { lab in
             Experiment("three of ten") {

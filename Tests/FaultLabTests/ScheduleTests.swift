@@ -58,6 +58,30 @@ import Testing
             #expect(report.steps.map(\.injections) == [armed])
         }
     }
+
+    @Test func aShareIsExactOverAllPulsesAndBeginsAnewWithEachRun() async throws {
+        try await withLab(serving: { _ in .ok() }) { lab in
+            let fault = FaultOrder(name: "cut", disruption: .reset(ResetDisruption(selection: .exactFraction(50))))
+            let plan = try await lab.plan(for: PlanRequest(experiment: "pulses", faults: [fault]))
+            let step = try #require(plan.steps.first)
+            var picks: [[Bool]] = []
+            for _ in 1...2 {
+                try await lab.preflight(plan)
+                var run: [Bool] = []
+                // One request in each pulse: if each pulse began anew, all of them would share one fate.
+                for _ in 1...20 {
+                    try await lab.inject(step)
+                    let before = lab.log.tally.resets
+                    _ = try await lab.fetch("/")
+                    try await lab.undo(step)
+                    run.append(lab.log.tally.resets > before)
+                }
+                #expect(run.count { $0 } == 10)
+                picks.append(run)
+            }
+            #expect(picks[0] == picks[1])
+        }
+    }
 }
 
 /// Holds until a fault has been armed so many times.

@@ -135,6 +135,15 @@ struct FaultMeaningTests {
             }
     }
 
+    @Test(
+        "A choice by distance is a count and no ordinal",
+        arguments: [(1, "reset every request, "), (2, "reset the last of each 2 requests, ")])
+    func everyFew(period: Int, words: String) {
+        let fault = PodHTTPResetPeer(choosing: .every(period))
+        #expect(fault.disruptionWithoutJudging().summary.hasPrefix(words))
+        #expect(fault.figures.first?.value == "the last of each \(period)")
+    }
+
     @Test("A serial run takes the duration once for each target, and the ramps once")
     func serialDuration() {
         let serial = FaultTiming(duration: .seconds(360), rampTime: .seconds(30), sequence: .serial)
@@ -142,6 +151,14 @@ struct FaultMeaningTests {
         let parallel = FaultTiming(duration: .seconds(360), rampTime: .seconds(30))
         #expect(parallel.totalDuration(targets: 20) == .seconds(420))
         #expect(parallel.totalDuration(targets: 0) == .seconds(60))
+    }
+
+    @Test("A fault of one VM takes its duration once, whatever its sequence says")
+    func oneMachine() {
+        let serial = VMwareHTTPResetPeer(
+            vmName: "shop-1", vmUserName: "chaos", vmPassword: "opensesame", sequence: .serial, rampTime: .seconds(5))
+        #expect(serial.timing == FaultTiming(duration: .seconds(30), rampTime: .seconds(5)))
+        #expect(serial.figures.last?.value == "40 s")
     }
 
     @Test("Each party gets its own permissions, and the agent's are not the principal's")

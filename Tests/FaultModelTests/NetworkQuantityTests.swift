@@ -111,9 +111,14 @@ struct NetworkQuantityTests {
         #expect(complaint.contains(words), "\(complaint)")
     }
 
-    @Test("A URL with a password is not quoted")
-    func hostURL() throws {
-        let flaw = #expect(throws: TunableFlaw.self) { try HostName.read("https://root:hunter2@db.example") }
+    @Test(
+        "A password before a host is not quoted",
+        arguments: [
+            "https://root:hunter2@db.example", "root:hunter2@db.example",
+            "root:hunter2@" + String(repeating: "a.", count: 127) + "a",
+        ])
+    func hostWithPassword(text: String) throws {
+        let flaw = #expect(throws: TunableFlaw.self) { try HostName.read(text) }
         #expect(flaw?.hidesValue == true)
         #expect("\(flaw?.message ?? "")\(flaw?.hint ?? "")".contains("hunter2") == false)
     }

@@ -8,7 +8,8 @@ public import FaultModel
 /// 1. ``plan(for:)`` says what would be done, and how it would be undone; nothing changes.
 /// 2. ``preflight(_:)`` checks, before anything changes, that the plan can be carried out.
 /// 3. ``recheck(_:)`` for the steps that are due together, then for each of them ``armUndo(_:after:)``, ``inject(_:)`` and
-///    ``verifyInjected(_:)``. A schedule may do this several times, and take steps back in between.
+///    ``verifyInjected(_:)``. A schedule may do this several times, and take steps back in between; a fault then goes on
+///    choosing where it was, so that a share is one of all pulses.
 /// 4. ``undo(_:)`` for each step that is not known to be clean, in reverse order, then ``verifyUndone(_:)`` for each.
 ///
 /// Undo is called on success, on an error and on cancellation, and it runs in a task of its own that no cancellation

@@ -46,7 +46,10 @@ extension ExperimentRun {
     private func injectFirst(_ ledger: inout RunLedger) async {
         ledger.enter(.inject)
         let first = Set(ledger.timetable.due(at: moment).inject)
-        while ledger.ending == nil, !first.isDisjoint(with: ledger.timetable.due(at: moment).inject) {
+        while ledger.ending == nil {
+            // Each of them once: where injecting takes longer than a pause between pulses, some are due again by now.
+            let missing = first.filter { ledger.steps[$0].injections == 0 }
+            guard !missing.isDisjoint(with: ledger.timetable.due(at: moment).inject) else { return }
             await doNext(&ledger)
         }
     }
@@ -75,10 +78,12 @@ extension ExperimentRun {
     private func inject(_ index: Int, _ ledger: inout RunLedger) async {
         let step = ledger.steps[index].step
         await attempt("inject \(step.fault.name) on \(step.target)", &ledger) { ledger in
-            let stay = ledger.timetable.stay(of: index, from: moment) ?? ledger.longest
-            let delay = stay + Self.margin(for: stay)
+            let delay =
+                ledger.timetable.stay(of: index, from: moment).map { Self.delay(for: $0, steps: 1) }
+                ?? Self.delay(for: ledger.longest, steps: ledger.steps.count)
             try await journal?.append(.armingUndo(step: index + 1, after: delay))
             ledger.steps[index].state = .undoArmed
+            ledger.noteBegin(of: index)
             try await backend.armUndo(step, after: delay)
             stopIfAsked(&ledger)
             guard ledger.ending == nil else { return }
@@ -101,8 +106,15 @@ extension ExperimentRun {
         startSampling(.onChaos, after: \.initialDelay, &ledger)
     }
 
-    /// What a dead-man's switch waits beyond what is planned: backends take time, and a run that lives must not meet it.
-    private static func margin(for stay: Duration) -> Duration { .seconds(60) + stay / 10 }
+    /// What a dead-man's switch waits: what is planned and a margin, because a run that lives must not meet it.
+    ///
+    /// - Parameters:
+    ///   - stay: What is planned.
+    ///   - steps: The steps for which a backend takes time meanwhile; what stays until the end waits for all of them.
+    /// - Returns: The time.
+    private static func delay(for stay: Duration, steps: Int) -> Duration {
+        stay + stay / 10 + .seconds(60) * steps
+    }
 
     // MARK: Hold
 
@@ -116,12 +128,12 @@ extension ExperimentRun {
             guard ledger.ending == nil else { return }
             let now = moment
             ledger.timetable.advance(to: now)
-            if let stop = verdicts.judge(at: now, backend.log, samples: board.sampleCount, record: { ledger.record }) {
-                return ledger.stop(stop)
-            }
-            let isHeld = now >= holdEnd && signals.isWorkloadOver
             // The last undo belongs to the phase that is named after it.
-            if isHeld, ledger.timetable.awaitsLastUndo(at: now) { return }
+            let isOver = now >= holdEnd && signals.isWorkloadOver && ledger.timetable.awaitsLastUndo(at: now)
+            let stop = verdicts.judge(
+                at: now, isLast: isOver, backend.log, samples: board.sampleCount, record: { ledger.record })
+            if let stop { return ledger.stop(stop) }
+            if isOver { return }
             if ledger.timetable.due(at: now).isEmpty {
                 let change = earliest(ledger.timetable.next, now < holdEnd ? holdEnd : nil)
                 await rest(until: earliest(change, verdicts.next), &ledger)

@@ -4,10 +4,10 @@ extension ExperimentRun {
     /// Takes back every step that may be in place, the latest first.
     func undoAll(_ ledger: inout RunLedger) async {
         ledger.isEnding = true
-        let dirty = ledger.steps.indices.reversed().filter { ledger.steps[$0].state.mayBeInPlace }
+        let dirty = ledger.begun.reversed().filter { ledger.steps[$0].state.mayBeInPlace }
         if !dirty.isEmpty {
             ledger.enter(.undo)
-            _ = await takeBack(Array(dirty), &ledger)
+            _ = await takeBack(dirty, &ledger)
         }
         stopIfAsked(&ledger)
     }

@@ -21,6 +21,8 @@ struct RunLedger {
     var rechecked: Set<Int> = []
     /// The tasks of the probes that are asked again and again.
     var samplers: [(mode: ProbeMode, task: Task<Void, Never>)] = []
+    /// The steps that were begun, in the order in which each was begun last.
+    private(set) var begun: [Int] = []
     /// Whether the journal has the plan.
     var isJournaled = false
     private(set) var probes: [ProbeResult] = []
@@ -40,6 +42,11 @@ struct RunLedger {
         let now = log.now
         entered.append((phase, now))
         log.append(.phaseStarted(phase), at: now)
+    }
+
+    mutating func noteBegin(of step: Int) {
+        begun.removeAll { $0 == step }
+        begun.append(step)
     }
 
     mutating func note(_ result: ProbeResult) {

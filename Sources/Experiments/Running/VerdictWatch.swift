@@ -4,7 +4,8 @@ import FaultModel
 /// When the expectations that may stop a run are judged, and what came of it.
 ///
 /// Judging reads the whole log, so it must not happen at every event. It happens when there is something new to judge, at
-/// most ten times a second, and then after one percent of the time so far: the work for a long run grows as its log does.
+/// most ten times a second, and then after one percent of the time so far: the work for a long run grows as its log does. A
+/// last time at the end, so that no condition is missed that was met right before it.
 struct VerdictWatch {
     private let conditions: [(expectation: any RunExpectation, place: SourcePlace)]
     private let begin: Duration
@@ -29,12 +30,15 @@ struct VerdictWatch {
     ///
     /// - Parameters:
     ///   - moment: The moment of the run.
+    ///   - isLast: Whether nobody will ask again.
     ///   - log: The log of the run.
     ///   - samples: How many events of the log are samples of probes, which ``ProbeFails`` watches.
     ///   - record: The events of the run so far.
     /// - Returns: Why the run is to be stopped, or nothing.
-    mutating func judge(at moment: Duration, _ log: EventLog, samples: Int, record: () -> EventRecord) -> RunStop? {
-        guard let next, next <= moment else { return nil }
+    mutating func judge(
+        at moment: Duration, isLast: Bool, _ log: EventLog, samples: Int, record: () -> EventRecord
+    ) -> RunStop? {
+        guard let next, isLast || next <= moment else { return nil }
         let tally = log.tally
         let hasOpenCalls = tally.calls > tally.endedCalls + tally.overdueCalls
         let hasNews = hasOpenCalls || tally.events - samples != judgedEvents

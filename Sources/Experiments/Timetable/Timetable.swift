@@ -66,19 +66,20 @@ struct Timetable: Sendable {
     /// What is to be done at a moment.
     func due(at moment: Duration) -> Due {
         var undo: [(at: Duration, step: Int)] = []
-        var due = Due()
+        var inject: [(since: Duration, order: Int, step: Int)] = []
         for fault in faults {
             for target in fault.targets {
                 switch target.state {
                 case .inPlace(let until?) where until <= moment: undo.append((until, target.step))
-                case .due: due.inject.append(target.step)
+                case .due(let since): inject.append((since, inject.count, target.step))
                 default: break
                 }
             }
         }
-        guard !undo.isEmpty else { return due }
-        due.undo = undo.sorted { ($0.at, $0.step) < ($1.at, $1.step) }.map(\.step)
-        return due
+        // Whoever waits longest comes first, or pulses that follow one another closely would keep the others out.
+        return Due(
+            undo: undo.sorted { ($0.at, $0.step) < ($1.at, $1.step) }.map(\.step),
+            inject: inject.sorted { ($0.since, $0.order) < ($1.since, $1.order) }.map(\.step))
     }
 
     /// The next moment at which something is due or a ramp ends; `nil` when everything waits for the end.

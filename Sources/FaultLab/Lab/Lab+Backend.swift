@@ -26,12 +26,26 @@ extension Lab: FaultBackend {
             })
     }
 
-    /// Arms the fault of a step.
+    /// Lets the faults of a run begin anew, whatever earlier runs chose.
+    ///
+    /// - Parameter plan: The plan.
+    /// - Throws: ``LabError`` when a fault of the same name is armed already: the run would lift what is not its own.
+    public func preflight(_ plan: Plan) async throws {
+        let names = plan.steps.map(\.fault.name)
+        let armed = proxy.armedFaults
+        if let name = names.first(where: armed.contains) {
+            throw LabError(
+                description: "\(name) is armed at \(proxy.address) already; lift it, or inject under another name")
+        }
+        proxy.forget(names)
+    }
+
+    /// Arms the fault of a step; in pulses, it goes on choosing where it was, so that a share is one of all pulses.
     ///
     /// - Parameter step: The step.
     /// - Throws: Nothing; a lab can always arm.
     public func inject(_ step: PlanStep) async throws {
-        await proxy.arm([ProxyFault(step.fault.name, step.fault.disruption)])
+        await proxy.rearm([ProxyFault(step.fault.name, step.fault.disruption)])
     }
 
     /// Checks that the fault of a step is armed.

@@ -16,12 +16,12 @@ extension ResetDisruption {
         let units = unit == .request ? "requests" : "connections"
         let chosen =
             switch selection {
-            case .exactFraction(.hundred): "every \(unit.rawValue)"
+            case .exactFraction(.hundred), .every(1): "every \(unit.rawValue)"
             case .exactFraction(let share): "exactly \(share) of \(units)"
             case .keyedDraw(let share): "about \(share) of \(units), drawn by what they ask"
             case .independentDraw(let share): "about \(share) of \(units), drawn independently"
             case .first(let count): "the first \(count) \(units)"
-            case .every(let period): "every \(period)th of the \(units)"
+            case .every(let period): "the last of each \(period) \(units)"
             case .ordinals(let ordinals): "\(ordinals.count) chosen \(units)"
             }
         let moment =

@@ -18,7 +18,7 @@ extension DerivedFigure {
         case .first(let count):
             return DerivedFigure(name, "the first \(count)", "chosen by number, the share does not count")
         case .every(let period):
-            return DerivedFigure(name, "every \(period)th", "chosen by number, the share does not count")
+            return DerivedFigure(name, "the last of each \(period)", "chosen by number, the share does not count")
         case .ordinals(let numbers):
             return DerivedFigure(name, "\(numbers.count)", "chosen by number, the share does not count")
         }

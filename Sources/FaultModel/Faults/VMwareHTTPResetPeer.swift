@@ -228,7 +228,8 @@ extension VMwareHTTPResetPeer {
 
     /// When the fault starts and ends.
     public var timing: FaultTiming {
-        FaultTiming(duration: totalChaosDuration, rampTime: rampTime, sequence: sequence)
+        // One VM: nothing comes after it, whatever SEQUENCE says.
+        FaultTiming(duration: totalChaosDuration, rampTime: rampTime)
     }
 
     /// What the share and the timeout come to.

@@ -33,12 +33,21 @@ public struct Chooser: Sendable {
         self.seed = seed
     }
 
-    /// Forgets the rules that are no longer armed.
+    /// Forgets all other rules.
     ///
-    /// - Parameter rules: The rules that are armed now.
+    /// - Parameter rules: The rules that are armed now, or may be armed again.
     public mutating func keepOnly(_ rules: [ResetRule]) {
         let armed = Set(rules.map(\.id))
         progress = progress.filter { armed.contains($0.key) }
+    }
+
+    /// Goes on under one rule where another was.
+    ///
+    /// - Parameters:
+    ///   - earlier: A rule that is no longer armed; it is forgotten.
+    ///   - rule: The rule that takes its place.
+    package mutating func carryOver(from earlier: ResetRule, to rule: ResetRule) {
+        progress[rule.id] = progress.removeValue(forKey: earlier.id)
     }
 
     /// Decides one arrival under one rule.

@@ -23,6 +23,11 @@ public struct HostName: TextQuantity {
     /// - Returns: The name.
     /// - Throws: What is wrong with the text; without a message when the rule says it all.
     public static func read(_ text: String) throws(TunableFlaw) -> Self {
+        // First of all, because everything below may quote: somebody's password may stand before the @.
+        if text.utf8.contains(UInt8(ascii: "@")) {
+            throw TunableFlaw(
+                message: "no user stands before a host name", hint: "write the host alone", hidesValue: true)
+        }
         if IPAddress(String(text.prefix { $0 != "/" })) != nil {
             throw TunableFlaw(
                 message: "this is an address, not a host name", hint: "write addresses in DESTINATION_IPS")
@@ -53,10 +58,6 @@ public struct HostName: TextQuantity {
 
     private static func flaw(of text: String) -> TunableFlaw {
         if let scheme = text.range(ofText: "://") {
-            // Somebody's password may stand before the @.
-            if text.contains("@") {
-                return TunableFlaw(message: "this is a URL", hint: "write the host alone", hidesValue: true)
-            }
             let host = text[scheme.upperBound...].prefix { !"/:?".contains($0) }
             return TunableFlaw(message: "this is a URL", hint: "write the host alone, \(String(host).printable())")
         }

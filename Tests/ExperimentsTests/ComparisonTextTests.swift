@@ -59,7 +59,11 @@ import Testing
         let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
             _ = TextComparison.matches("(")
         }
+        #expect(result != nil)
+        #if DEBUG
+        // An optimized program stops without a word.
         let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
         #expect(said.contains(#""(": a regular expression is expected"#))
+        #endif
     }
 }

@@ -3,28 +3,6 @@ import Testing
 
 @Suite("Pod HTTP reset peer")
 struct PodHTTPResetPeerTests {
-    @Test("The tunables are the document's, in its order, under its headings, with its defaults")
-    func document() {
-        let rows = PodHTTPResetPeer.schema.rows.map { "\($0.group) | \($0.key) | \($0.defaultText ?? "required")" }
-        #expect(
-            rows == [
-                "Chaos parameters | RESET_TIMEOUT | 0",
-                "Chaos parameters | TARGET_SERVICE_PORT | 80",
-                "Chaos parameters | TOXICITY | 100",
-                "Chaos parameters | TOTAL_CHAOS_DURATION | 60",
-                "Proxy and interface | PROXY_PORT | 20000",
-                "Proxy and interface | NETWORK_INTERFACE | eth0",
-                "Targeting | TARGET_PODS | ",
-                "Targeting | TARGET_CONTAINER | ",
-                "Targeting | NODE_LABEL | ",
-                "Targeting | POD_AFFECTED_PERCENTAGE | 0",
-                "Targeting | SEQUENCE | parallel",
-                "Runtime and helper | CONTAINER_RUNTIME | containerd",
-                "Runtime and helper | SOCKET_PATH | /run/containerd/containerd.sock",
-                "Runtime and helper | RAMP_TIME | 0",
-            ])
-    }
-
     @Test("A local proxy honors what happens on the wire and when")
     func layers() {
         let local = PodHTTPResetPeer.schema.rows.filter(\.traits.layer.appliesToLocalProxy).map(\.key)

@@ -1,15 +1,5 @@
 import SocketIO
 
-#if canImport(Darwin)
-import Darwin
-#elseif canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Android)
-import Android
-#endif
-
 /// A host and a port as somebody wrote them, not looked up yet.
 struct ProbeEndpoint: Hashable, Sendable, CustomStringConvertible {
     /// A name or an address, without brackets.
@@ -73,36 +63,12 @@ struct ProbeEndpoint: Hashable, Sendable, CustomStringConvertible {
 
     /// All addresses of the host, in the order in which the system would try them; blocks while the system looks.
     ///
-    /// All, because a name like `localhost` often has an IPv6 address first that nobody listens on.
+    /// All, because not every address of a name need have somebody who listens.
     func lookUp() throws(ProbeFlaw) -> [TCPAddress] {
-        var hints = addrinfo()
-        #if canImport(Glibc)
-        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        #else
-        hints.ai_socktype = SOCK_STREAM
-        #endif
-        var list: UnsafeMutablePointer<addrinfo>?
-        let code = getaddrinfo(host, nil, &hints, &list)
-        defer { if let list { freeaddrinfo(list) } }
-        guard code == 0 else { throw ProbeFlaw("look up \(host): \(String(cString: gai_strerror(code)))") }
-        var addresses: [TCPAddress] = []
-        var entry = list
-        while let info = entry?.pointee {
-            if let text = Self.numericText(info), let address = try? TCPAddress(resolving: text, port: port) {
-                addresses.append(address)
-            }
-            entry = info.ai_next
+        do throws(AddressError) {
+            return try TCPAddress.lookUp(host, port: port)
+        } catch {
+            throw ProbeFlaw("look up \(host): \(error.reason)")
         }
-        guard !addresses.isEmpty else { throw ProbeFlaw("look up \(host): no address for TCP") }
-        return addresses
-    }
-
-    private static func numericText(_ info: addrinfo) -> String? {
-        var text = [CChar](repeating: 0, count: 1025)
-        guard getnameinfo(info.ai_addr, info.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0
-        else {
-            return nil
-        }
-        return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

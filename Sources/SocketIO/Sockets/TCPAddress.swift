@@ -49,6 +49,19 @@ public struct TCPAddress: Hashable, Sendable, CustomStringConvertible {
     ///   - port: A port from 0 to 65535.
     /// - Throws: ``AddressError`` when there is no such host or port; the caller corrects the text.
     public init(resolving host: String, port: Int) throws(AddressError) {
+        self = try Self.lookUp(host, port: port)[0]
+    }
+
+    /// Looks up all addresses of a host, in the order in which the system would try them; it may block.
+    ///
+    /// A name like `localhost` often has an IPv6 address first that nobody listens on.
+    ///
+    /// - Parameters:
+    ///   - host: A name, or an address without brackets.
+    ///   - port: A port from 0 to 65535.
+    /// - Returns: At least one address.
+    /// - Throws: ``AddressError`` when there is no such host or port.
+    package static func lookUp(_ host: String, port: Int) throws(AddressError) -> [TCPAddress] {
         guard (0...65_535).contains(port) else {
             throw AddressError(text: "\(host):\(port)", reason: "a port is a number from 0 to 65535")
         }
@@ -61,10 +74,17 @@ public struct TCPAddress: Hashable, Sendable, CustomStringConvertible {
         var list: UnsafeMutablePointer<addrinfo>?
         let code = getaddrinfo(host, String(port), &hints, &list)
         defer { if let list { freeaddrinfo(list) } }
-        guard code == 0, let first = list?.pointee, let address = first.ai_addr else {
+        guard code == 0 else {
             throw AddressError(text: "\(host):\(port)", reason: String(cString: gai_strerror(code)))
         }
-        self.init(address, length: first.ai_addrlen)
+        var addresses: [TCPAddress] = []
+        var entry = list
+        while let info = entry?.pointee {
+            if let address = info.ai_addr { addresses.append(TCPAddress(address, length: info.ai_addrlen)) }
+            entry = info.ai_next
+        }
+        guard !addresses.isEmpty else { throw AddressError(text: "\(host):\(port)", reason: "no address for TCP") }
+        return addresses
     }
 
     /// Reads `HOST:PORT`, with brackets around an IPv6 address, and looks the host up.

@@ -11,6 +11,7 @@ let package = Package(
         .library(name: "FaultLabXCTest", targets: ["FaultLabXCTest"]),
         .library(name: "FaultModel", targets: ["FaultModel"]),
         .library(name: "ResetPeer", targets: ["ResetPeer"]),
+        .library(name: "TrafficShaping", targets: ["TrafficShaping"]),
         .library(name: "Evidence", targets: ["Evidence"]),
         .library(name: "SocketIO", targets: ["SocketIO"]),
         .library(name: "FaultProxy", targets: ["FaultProxy"]),
@@ -26,6 +27,7 @@ let package = Package(
 
         // Floor 2: pure engines and the log they are judged by; beside them, the sockets.
         .target(name: "ResetPeer", dependencies: ["FaultModel"]),
+        .target(name: "TrafficShaping", dependencies: ["FaultModel"]),
         .target(name: "Evidence", dependencies: ["FaultModel"]),
         .target(
             name: "SocketIO",
@@ -71,6 +73,7 @@ let package = Package(
 
         .testTarget(name: "FaultModelTests", dependencies: ["FaultModel", "ExampleFault"]),
         .testTarget(name: "ResetPeerTests", dependencies: ["ResetPeer", "FaultModel"]),
+        .testTarget(name: "TrafficShapingTests", dependencies: ["TrafficShaping", "FaultModel"]),
         .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "FaultModel", "Reports"]),
         .testTarget(name: "ReportsTests", dependencies: ["FaultLabTestSupport", "Reports", "FaultModel"]),
         .testTarget(

@@ -16,6 +16,8 @@ package enum JSONLinesEvent: String, CaseIterable, Sendable {
     case faultLifted = "fault:lifted"
     case resetSent = "reset:sent"
     case resetCancelled = "reset:cancelled"
+    case linkDelayed = "link:delayed"
+    case linkEnded = "link:ended"
     case callStarted = "call:started"
     case callEnded = "call:ended"
     case phaseStarted = "phase:started"

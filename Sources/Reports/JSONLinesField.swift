@@ -22,6 +22,12 @@ package enum JSONLinesField: String, CaseIterable, Sendable {
     case selected
     case key
     case lateness = "lateness_ns"
+    case connections
+    case delayedBytes = "delayed_bytes"
+    case refusedBytes = "refused_bytes"
+    case longestDelay = "longest_delay_ns"
+    case mostHeld = "most_held"
+    case burst
     case reason
     case call
     case outcome

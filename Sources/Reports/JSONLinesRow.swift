@@ -61,6 +61,10 @@ struct JSONLinesRow {
             self.init(
                 event: .resetCancelled,
                 Self.place(id) + [(.fault, .text(fault.text)), (.reason, .text(reason.rawValue))])
+        case .linkDelayed(let id, let fault):
+            self.init(event: .linkDelayed, Self.place(id) + [(.fault, .text(fault.text))])
+        case .linkEnded(let fault, let record):
+            self.init(event: .linkEnded, [(.fault, .text(fault.text))] + Self.fields(of: record))
         case .callStarted(let id):
             self.init(event: .callStarted, Self.place(id))
         case .callEnded(let id, let outcome):
@@ -149,6 +153,15 @@ extension JSONLinesRow {
         [
             (.fault, .text(reset.fault.text)), (.lateness, .number(reset.lateness.wholeNanoseconds)),
             (.bytes, .number(reset.responseBytes)),
+        ]
+    }
+
+    private static func fields(of record: ShapeRecord) -> Fields {
+        [
+            (.connections, .number(Int64(record.connections))), (.bytes, .number(record.bytes)),
+            (.delayedBytes, .number(record.delayedBytes)), (.refusedBytes, .number(record.refusedBytes)),
+            (.longestDelay, .number(record.longestDelay.wholeNanoseconds)), (.mostHeld, .number(record.mostHeld)),
+            (.burst, .number(record.burst)),
         ]
     }
 

@@ -1,4 +1,5 @@
 public import Evidence
+import FaultModel
 
 /// The counters of a log in a few lines, for the end of a long-running proxy.
 public struct TallyText: Sendable {

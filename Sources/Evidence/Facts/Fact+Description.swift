@@ -23,6 +23,10 @@ extension Fact: CustomStringConvertible {
             "\(request) reset by \(record.fault), \(Wording.length(record.lateness)) late, after \(record.responseBytes) bytes of its answer"
         case .resetCancelled(let request, let fault, let reason):
             "\(request) not reset by \(fault): \(reason.rawValue)"
+        case .linkDelayed(let connection, let fault): "\(connection) delayed by \(fault)"
+        case .linkEnded(let fault, let record):
+            "\(fault) passed \(record.bytes) bytes, \(record.delayedBytes) of them late by up to "
+                + "\(Wording.length(record.longestDelay))"
         case .callStarted(let call): "\(call) started"
         case .callEnded(let call, let outcome): "\(call) \(outcome)"
         case .phaseStarted(let phase): "phase \(phase.rawValue)"

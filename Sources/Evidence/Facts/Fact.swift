@@ -39,6 +39,10 @@ public enum Fact: Hashable, Sendable {
     case resetSent(RequestID, ResetRecord)
     /// A pending reset did not happen.
     case resetCancelled(RequestID, fault: FaultName, reason: ResetCancellation)
+    /// Bytes to the client of this connection had to wait at a shaped link, for the first time since the fault was armed.
+    case linkDelayed(ConnectionID, fault: FaultName)
+    /// A shaped link is no more; this is what it did since its fault was armed.
+    case linkEnded(FaultName, ShapeRecord)
 
     // MARK: The run
 

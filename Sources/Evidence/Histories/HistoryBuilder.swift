@@ -67,7 +67,8 @@ struct HistoryBuilder {
             connectionDrafts[id.connection, default: ConnectionDraft()].reset = (id, record, mark)
         case .resetCancelled(let id, _, let reason):
             requestDrafts[id, default: RequestDraft()].cancellation = reason
-        case .acceptPaused, .acceptResumed, .faultArmed, .faultLifted, .callStarted, .callEnded, .phaseStarted,
+        case .acceptPaused, .acceptResumed, .faultArmed, .faultLifted, .linkDelayed, .linkEnded, .callStarted,
+            .callEnded, .phaseStarted,
             .probeEvaluated, .note:
             break
         }

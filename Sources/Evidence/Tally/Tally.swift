@@ -1,3 +1,5 @@
+public import FaultModel
+
 /// Counts over all events of a log, kept while they are appended.
 ///
 /// A bounded log of a long run lets old events go; its tally still adds up.
@@ -23,7 +25,7 @@ public struct Tally: Hashable, Sendable {
     /// One entry for each fault that was armed, decided or reset something, in order of first appearance.
     public private(set) var faults: [FaultTally] = []
     /// How late resets were sent.
-    public private(set) var lateness = LatenessDistribution()
+    public private(set) var lateness = DurationDistribution()
     /// Driven calls that were started.
     public private(set) var calls = 0
     /// Driven calls that returned or threw.
@@ -77,6 +79,7 @@ public struct Tally: Hashable, Sendable {
         case .callEnded(_, .overdue): overdueCalls += 1
         case .callEnded: endedCalls += 1
         case .upstreamConnected, .protocolRecognized, .requestCompleted, .responseStarted, .acceptResumed, .faultLifted,
+            .linkDelayed, .linkEnded,
             .phaseStarted, .probeEvaluated, .note:
             break
         }

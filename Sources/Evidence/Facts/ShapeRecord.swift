@@ -1,0 +1,46 @@
+/// What a shaped link did from the moment its fault was armed until it was lifted, replaced, or the proxy ended.
+public struct ShapeRecord: Hashable, Sendable {
+    /// Connections whose bytes passed the link.
+    public let connections: Int
+    /// Bytes that passed.
+    public let bytes: Int64
+    /// Bytes among them that had to wait for tokens.
+    public let delayedBytes: Int64
+    /// Bytes that came while the link held all that it may.
+    ///
+    /// A kernel would have dropped them, and their senders would have sent them again; a proxy lets them wait where they
+    /// are.
+    public let refusedBytes: Int64
+    /// The longest time that a byte waited.
+    public let longestDelay: Duration
+    /// The most bytes that the link held at once.
+    public let mostHeld: Int64
+    /// The size of the bucket, in bytes.
+    public let burst: Int64
+
+    /// Describes what a link did.
+    ///
+    /// - Parameters:
+    ///   - connections: Connections whose bytes passed the link.
+    ///   - bytes: Bytes that passed.
+    ///   - delayedBytes: Bytes among them that had to wait for tokens.
+    ///   - refusedBytes: Bytes that came while the link held all that it may.
+    ///   - longestDelay: The longest time that a byte waited.
+    ///   - mostHeld: The most bytes that the link held at once.
+    ///   - burst: The size of the bucket, in bytes.
+    public init(
+        connections: Int, bytes: Int64, delayedBytes: Int64, refusedBytes: Int64, longestDelay: Duration,
+        mostHeld: Int64, burst: Int64
+    ) {
+        self.connections = connections
+        self.bytes = bytes
+        self.delayedBytes = delayedBytes
+        self.refusedBytes = refusedBytes
+        self.longestDelay = longestDelay
+        self.mostHeld = mostHeld
+        self.burst = burst
+    }
+
+    /// The full packets of 1514 bytes that would hold ``refusedBytes``: about what a kernel would have dropped.
+    public var refusedPackets: Int64 { refusedBytes / 1514 + (refusedBytes % 1514 == 0 ? 0 : 1) }
+}

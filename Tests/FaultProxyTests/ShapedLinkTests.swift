@@ -4,6 +4,7 @@ import FaultModel
 import FaultProxy
 import Foundation
 import SocketIO
+import Synchronization
 import Testing
 
 /// What goes to clients through a shaped link. Times have lower bounds only: what the bucket guarantees on any machine.
@@ -288,6 +289,70 @@ import Testing
         }
     }
 
+    /// Many connections of all kinds at a link that comes, changes and goes: nothing is lost, nothing stands still.
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func nothingIsLostWhateverComesAndGoes(seed: UInt64) async throws {
+        var random = SplitMix64(seed: seed)
+        let longest = TransparencyTests.pattern(120_000)
+        let server = RawServer { _, _, socket in
+            guard case .bytes(let request) = socket.read(), let size = Int(String(decoding: request, as: UTF8.self))
+            else { return }
+            socket.send(Array(longest[..<size]))
+        }
+        let shapes = (0..<6).map { _ in
+            ShapeDisruption(
+                rate: .megabits(Int64.random(in: 20...400, using: &random)),
+                burst: .bytes(Int64.random(in: 700...40_000, using: &random)),
+                limit: .bytes(Int64.random(in: 1000...60_000, using: &random)))
+        }
+        let clients = (0..<120).map { _ in
+            (
+                size: Int.random(in: 1...120_000, using: &random), chunk: Int.random(in: 500...60_000, using: &random),
+                pause: Int.random(in: 0...3, using: &random),
+                buffer: Int.random(in: 0...1, using: &random)
+            )
+        }
+        try await withShapedBench(server, shapes[0]) { proxy in
+            let turns = Turns()
+            let bad = Tally<String>()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        try await onThread {
+                            while let turn = turns.next(below: clients.count) {
+                                let client = clients[turn]
+                                let socket = try proxy.connect(
+                                    timeout: 30, receiveBuffer: client.buffer == 0 ? nil : 4096)
+                                socket.send("\(client.size)")
+                                let pause = Double(client.pause) / 2000
+                                let (bytes, ending) = socket.readAll(pausing: pause, chunk: client.chunk)
+                                if bytes != Array(longest[..<client.size]) || ending != .end {
+                                    bad.add("\(client): \(bytes.count) bytes, \(ending)")
+                                }
+                            }
+                        }
+                    }
+                }
+                group.addTask {
+                    for turn in 0... {
+                        if turn.isMultiple(of: 5) {
+                            await proxy.lift()
+                        } else {
+                            try await proxy.arm([ProxyFault("shape", .shape(shapes[turn % shapes.count]))])
+                        }
+                        try await Task.sleep(for: .milliseconds(7))
+                        if turns.taken == clients.count { break }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(bad.entries == [], "seed \(seed)")
+            await proxy.lift()
+            let limits = shapes.map { Int64($0.limit.bytes) }
+            #expect(proxy.links.allSatisfy { $0.mostHeld <= limits.max() ?? 0 })
+        }
+    }
+
     @Test func aHostThatDoesNotExistArmsNothing() async throws {
         let known = try Destination<HostName>.read("localhost")
         let unknown = try Destination<HostName>.read("no-such-host.invalid")
@@ -315,6 +380,21 @@ import Testing
                 let shape = ShapeDisruption(rate: .megabits(1), burst: .bytes(1514), limit: .kibibytes(64))
                 try await proxy.arm([ProxyFault("shape", .shape(shape))])
             }
+        }
+    }
+}
+
+/// Hands out numbers from 0, to several threads.
+private final class Turns: Sendable {
+    private let count = Mutex(0)
+
+    var taken: Int { count.withLock { $0 } }
+
+    func next(below limit: Int) -> Int? {
+        count.withLock { count in
+            guard count < limit else { return nil }
+            defer { count += 1 }
+            return count
         }
     }
 }

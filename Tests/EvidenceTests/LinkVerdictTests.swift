@@ -46,7 +46,7 @@ import Testing
             story(
                 [armed, accepted(1)] + ended(shapeRecord(12_000)) + [armed] + ended(shapeRecord(0)) + [armed]
                     + ended(shapeRecord(24_000))), .violated,
-            "No byte had to wait: all 36000 bytes fitted into the bucket of 32768, which was full anew each of 2 times; "
+            "No byte had to wait: all 36000 bytes of 2 injections fitted into a full bucket of 32768 each; "
                 + "\(tooLarge).", [3, 6, 9]),
         VerdictCase(
             "no client matched", FaultHadEffect(), story([armed, accepted(1)] + ended(shapeRecord(0))), .violated,
@@ -144,6 +144,11 @@ import Testing
             .violated,
             "No byte is known to have waited where at least 1 was expected: the load stayed below the rate: "
                 + "40000 bytes passed, and the bucket of 32768 never ran empty.", [2]),
+        VerdictCase(
+            "its end was not logged", BytesDelayed(atLeast: 1),
+            story([armed, accepted(1), delayed(1), .faultLifted(shaper)]),
+            .violated,
+            "No byte is known to have waited where at least 1 was expected: no link told its figures.", [3]),
         VerdictCase(
             "more may have been", BytesDelayed(atLeast: 20_000), story(slowed, discarded: 8), .inconclusive,
             "Only 17232 of at least 20000 bytes had to wait: the log has let 8 older events go, "

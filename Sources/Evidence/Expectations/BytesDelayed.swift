@@ -41,16 +41,21 @@ public struct BytesDelayed: RunExpectation, Hashable {
             delayed > 0
             ? "Only \(delayed) of at least \(Wording.count(minimum, "byte")) had to wait"
             : "No byte is known to have waited where at least \(minimum) \(Wording.were(minimum)) expected"
+        let (outcome, reason) = lack(record, action)
+        return (outcome, "\(finding): \(reason).")
+    }
+
+    private func lack(_ record: EventRecord, _ action: LinkAction) -> (Verdict.Outcome, String) {
         if let fault = action.armedAtTheEnd.first {
             return (
                 .inconclusive,
-                "\(finding): \(fault) was still in place when the record ended, and a link tells its figures at its end."
+                "\(fault) was still in place when the record ended, and a link tells its figures at its end"
             )
         }
         guard record.isComplete else {
             let older = Wording.count(record.discarded, "older event")
-            return (.inconclusive, "\(finding): the log has let \(older) go, which may have held the rest.")
+            return (.inconclusive, "the log has let \(older) go, which may have held the rest")
         }
-        return (.violated, "\(finding): \(action.shortage).")
+        return (.violated, action.shortage)
     }
 }

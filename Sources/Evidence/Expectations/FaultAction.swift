@@ -6,7 +6,9 @@ struct FaultAction {
     private(set) var events: [Event.ID] = []
     /// Whether any of the faults could have reset something: it is not known to shape, or has decided about a request.
     var mayReset: Bool { arms > 0 || !events.isEmpty }
-    private let shapers: [FaultName]
+    /// What the links of the fault did, or those of all of them.
+    let links: LinkAction
+    private let shapers: Set<FaultName>
     private var arms = 0
     private var isArmed = false
     private var selected = 0
@@ -20,7 +22,8 @@ struct FaultAction {
 
     init(of fault: FaultName?, in record: EventRecord) {
         upstreamTrouble = record.upstreamTrouble
-        shapers = LinkAction(of: fault, in: record).links.map(\.fault)
+        links = LinkAction(of: fault, in: record)
+        shapers = Set(links.shapers.map(\.fault))
         for event in record.events { add(event, fault) }
     }
 
@@ -64,7 +67,8 @@ struct FaultAction {
         if !mayReset {
             guard !shapers.isEmpty else { return "the fault was never armed" }
             let verbs = shapers.count == 1 ? "shapes a link and sends" : "shape links and send"
-            return "\(Wording.list(shapers.map(\.text))) \(verbs) no resets; BytesDelayed counts what had to wait"
+            let names = Wording.list(links.shapers.map(\.fault.text))
+            return "\(names) \(verbs) no resets; BytesDelayed counts what had to wait"
         }
         if cancelled > 0 {
             let reasons = ResetCancellation.allCases.compactMap { reason in

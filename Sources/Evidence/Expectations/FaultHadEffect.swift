@@ -21,18 +21,16 @@ public struct FaultHadEffect: RunExpectation, Hashable {
     /// - Returns: Held when there is one; inconclusive when there is one and no connection ever reached the upstream.
     ///   When there is none, violated, or inconclusive if a bounded log let events go.
     public func evaluate(_ record: EventRecord) -> Verdict {
-        let (resets, links) = (FaultAction(of: fault, in: record), LinkAction(of: fault, in: record))
-        let (outcome, explanation, evidence) = judge(record, resets, links)
+        let (outcome, explanation, evidence) = judge(record, FaultAction(of: fault, in: record))
         return Verdict(
             expectation: "\(fault?.text ?? "the fault") had an effect", outcome: outcome,
             explanation: explanation, evidence: Verdict.capped(evidence))
     }
 
-    private func judge(
-        _ record: EventRecord, _ resets: FaultAction, _ links: LinkAction
-    ) -> (Verdict.Outcome, String, [Event.ID]) {
-        let events = (resets.events + links.events).sorted()
-        let effects = [resets.effect, links.effect].compactMap(\.self)
+    private func judge(_ record: EventRecord, _ action: FaultAction) -> (Verdict.Outcome, String, [Event.ID]) {
+        let links = action.links
+        let events = (action.events + links.events).sorted()
+        let effects = [action.effect, links.effect].compactMap(\.self)
         guard effects.isEmpty else {
             let effect = effects.joined(separator: "; ")
             if let reason = record.reasonUpstreamWasNeverReached {
@@ -40,19 +38,19 @@ public struct FaultHadEffect: RunExpectation, Hashable {
                 // a dead upstream rather than the fault.
                 return (.inconclusive, "\(effect), but no connection reached the upstream: \(reason).", events)
             }
-            let first = [resets.resets.first?.event, links.firstDelay].compactMap(\.self)
+            let first = [action.resets.first?.event, links.firstDelay].compactMap(\.self)
             return (.held, "\(effect).", first.sorted())
         }
         guard record.isComplete else {
-            let missing = links.links.isEmpty ? "no reset is" : "neither a reset nor a byte that had to wait is"
+            let missing = links.shapers.isEmpty ? "no reset is" : "neither a reset nor a byte that had to wait is"
             return (
                 .inconclusive,
                 "The log has let \(Wording.count(record.discarded, "older event")) go, "
                     + "and \(missing) among those that are left.", events
             )
         }
-        if links.links.isEmpty { return (.violated, "No reset was sent: \(resets.shortage).", events) }
-        if !resets.mayReset { return (.violated, "No byte had to wait: \(links.shortage).", events) }
-        return (.violated, "No byte had to wait: \(links.reason). No reset was sent: \(resets.shortage).", events)
+        if links.shapers.isEmpty { return (.violated, "No reset was sent: \(action.shortage).", events) }
+        if !action.mayReset { return (.violated, "No byte had to wait: \(links.shortage).", events) }
+        return (.violated, "No byte had to wait: \(links.reason). No reset was sent: \(action.shortage).", events)
     }
 }

@@ -1,7 +1,7 @@
 /// What a record says about the links of one fault, or of all of them, and why no more had to wait.
 struct LinkAction {
     /// The faults that are known to shape, in order of first appearance, with what their links did.
-    let links: [(fault: FaultName, tally: LinkTally)]
+    let shapers: [(fault: FaultName, tally: LinkTally)]
     /// The events that tell of the links, in order.
     private(set) var events: [Event.ID] = []
     /// The first event that tells of a byte that had to wait.
@@ -15,7 +15,7 @@ struct LinkAction {
     init(of fault: FaultName?, in record: EventRecord) {
         let tally = record.tally
         let faults = tally.faults.filter { fault == nil || fault == $0.fault }
-        links = faults.compactMap { fault in fault.link.map { (fault.fault, $0) } }
+        shapers = faults.compactMap { fault in fault.link.map { (fault.fault, $0) } }
         wasArmed = faults.contains { $0.armed > 0 }
         hasConnections = tally.connections > 0
         upstreamTrouble = record.upstreamTrouble
@@ -39,21 +39,21 @@ struct LinkAction {
     }
 
     /// Whether a byte had to wait.
-    var hadEffect: Bool { links.contains(where: \.tally.hadEffect) }
+    var hadEffect: Bool { shapers.contains(where: \.tally.hadEffect) }
     /// Bytes that are known to have waited.
-    var delayedBytes: Int64 { links.reduce(0) { $0 &+ $1.tally.delayedBytes } }
+    var delayedBytes: Int64 { shapers.reduce(0) { $0 &+ $1.tally.delayedBytes } }
     /// Bytes that are known to have passed.
-    var bytes: Int64 { links.reduce(0) { $0 &+ $1.tally.bytes } }
+    var bytes: Int64 { shapers.reduce(0) { $0 &+ $1.tally.bytes } }
 
     /// What had to wait, as a clause that begins with a number; `nil` when nothing did.
     var effect: String? {
         guard hadEffect else { return nil }
         // The figures come when a link ends; before that there are only connections.
         if delayedBytes > 0 {
-            let longest = links.map(\.tally.longestDelay).max() ?? .zero
+            let longest = shapers.map(\.tally.longestDelay).max() ?? .zero
             return "\(delayedBytes) of \(bytes) bytes had to wait, the longest for \(Wording.length(longest))"
         }
-        let connections = links.reduce(0) { $0 + $1.tally.delayedConnections }
+        let connections = shapers.reduce(0) { $0 + $1.tally.delayedConnections }
         return "\(Wording.count(connections, "connection")) \(Wording.were(connections)) delayed"
     }
 
@@ -62,9 +62,11 @@ struct LinkAction {
 
     /// The same without what stood between the proxy and its upstream.
     var reason: String {
-        if links.isEmpty { return wasArmed ? "no link was shaped" : "the fault was never armed" }
-        if hadEffect { return "\(bytes) bytes passed in all" }
-        let reasons = links.map { (fault: $0.fault, text: reason(for: $0.tally)) }
+        if shapers.isEmpty { return wasArmed ? "no link was shaped" : "the fault was never armed" }
+        if hadEffect {
+            return shapers.contains { $0.tally.ended > 0 } ? "\(bytes) bytes passed in all" : "no link told its figures"
+        }
+        let reasons = shapers.map { (fault: $0.fault, text: reason(for: $0.tally)) }
         guard reasons.count > 1 else { return reasons.first?.text ?? "" }
         return Wording.list(reasons.map { "\($0.text) (\($0.fault))" })
     }

@@ -34,12 +34,14 @@ public struct LinkTally: Hashable, Sendable {
     /// Whether a byte had to wait.
     public var hadEffect: Bool { delayedConnections > 0 || delayedBytes > 0 }
 
-    /// That the bucket was as large as the whole workload, so that nothing was slowed down, and what helps; `nil` otherwise.
+    /// That the whole workload fitted into the bucket, so that nothing was slowed down, and what helps; `nil` otherwise.
     package var swallowing: String? {
         guard !hadEffect, swallowed > 0, swallowed + idle == ended else { return nil }
-        let refilled = swallowed > 1 ? ", which was full anew each of \(swallowed) times" : ""
-        return "all \(bytes) bytes fitted into the bucket of \(burst)\(refilled); "
-            + "use a smaller BURST, or a larger workload"
+        let fit =
+            swallowed == 1
+            ? "all \(bytes) bytes fitted into the bucket of \(burst)"
+            : "all \(bytes) bytes of \(swallowed) injections fitted into a full bucket of \(burst) each"
+        return "\(fit); use a smaller BURST, or a larger workload"
     }
 
     /// Adds a connection that had to wait.

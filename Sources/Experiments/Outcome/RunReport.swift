@@ -73,7 +73,7 @@ public struct RunReport: Sendable {
 extension RunReport {
     /// What a reader should know before trusting the run; a run that passed may have some, even where no effect is allowed.
     ///
-    /// One for each fault whose bucket was as large as the whole workload, so that its rate limit slowed nothing down.
+    /// One for each fault whose bucket had room for the whole workload, so that its rate limit slowed nothing down.
     ///
     /// Built anew on each use, in time proportional to the number of events.
     public var warnings: [String] {

@@ -76,6 +76,8 @@ import Testing
     func otherRunsHaveNoWarnings(bytes: [Int64]) async throws {
         #expect(try await run(bytes.map { link($0) }).warnings == [])
         #expect(try await run([link(12_000)] + [link(50_000, delayed: 17_232)]).warnings == [])
+        // Less than the bucket holds, and yet slowed down, by a peak rate.
+        #expect(try await run([link(12_000, delayed: 1)]).warnings == [])
     }
 
     @Test func severalInjectionsHaveOneWarning() async throws {

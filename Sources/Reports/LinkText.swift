@@ -10,15 +10,16 @@ struct LinkText {
             text = "\(Wording.count(connections, "connection")) \(Wording.were(connections)) delayed so far"
             return
         }
-        guard link.bytes > 0 else {
-            text = "passed nothing"
-            return
+        var text =
+            link.bytes > 0
+            ? "passed \(Wording.bytes(link.bytes)) of \(Wording.count(link.connections, "connection"))"
+            : "passed nothing"
+        // What had to wait is not a part of what passed: some of it may have waited until the link ended.
+        if link.delayedBytes > 0 {
+            text += "; \(Wording.bytes(link.delayedBytes)) had to wait, up to \(link.longestDelay.readable)"
+        } else if link.bytes > 0 {
+            text += "; nothing had to wait"
         }
-        var text = "passed \(Wording.bytes(link.bytes)) of \(Wording.count(link.connections, "connection")), "
-        text +=
-            link.delayedBytes > 0
-            ? "\(Wording.bytes(link.delayedBytes)) of it delayed by up to \(link.longestDelay.readable)"
-            : "none of it delayed"
         if link.refusedPackets > 0 {
             let packets = Wording.count(Int(clamping: link.refusedPackets), "packet")
             text += "; a kernel would have dropped about \(packets)"

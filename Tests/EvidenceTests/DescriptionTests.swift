@@ -20,11 +20,11 @@ import Testing
             (delayed(4), "#4 delayed by pod-network-rate-limit"),
             (
                 .linkEnded(shaper, shapeRecord(50_000, delayed: 17_232, by: .milliseconds(80))),
-                "pod-network-rate-limit passed 50000 bytes, 17232 of them late by up to 80 ms"
+                "pod-network-rate-limit passed 50000 bytes, 17232 waited, up to 80 ms"
             ),
             (
                 .linkEnded(shaper, shapeRecord(50_000)),
-                "pod-network-rate-limit passed 50000 bytes, none of them late"
+                "pod-network-rate-limit passed 50000 bytes, none waited"
             ),
             (.callEnded(CallID(7), .overdue), "call 7 overdue"),
             (

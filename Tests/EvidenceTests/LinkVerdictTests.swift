@@ -12,20 +12,20 @@ import Testing
     private static let faultHadEffect: [VerdictCase] = [
         VerdictCase(
             "a link that ended", FaultHadEffect(), story(slowed), .held,
-            "17232 of 50000 bytes had to wait, the longest for 80 ms.", [3]),
+            "17232 bytes had to wait, the longest for 80 ms, and 50000 passed.", [3]),
         VerdictCase(
             "of this fault", FaultHadEffect(of: shaper), story(slowed), .held,
-            "17232 of 50000 bytes had to wait, the longest for 80 ms.", [3]),
+            "17232 bytes had to wait, the longest for 80 ms, and 50000 passed.", [3]),
         VerdictCase(
             "a link that has not ended", FaultHadEffect(), story([armed, accepted(1), delayed(1), delayed(2)]), .held,
             "2 connections were delayed.", [3]),
         VerdictCase(
             "its end alone is left", FaultHadEffect(),
             story(ended(shapeRecord(50_000, delayed: 1, by: .milliseconds(80))), discarded: 8), .held,
-            "1 of 50000 bytes had to wait, the longest for 80 ms.", [9]),
+            "1 byte had to wait, the longest for 80 ms, and 50000 passed.", [9]),
         VerdictCase(
             "beside a reset", FaultHadEffect(), story([reset(1, 1)] + slowed), .held,
-            "1 reset was sent; 17232 of 50000 bytes had to wait, the longest for 80 ms.", [1, 4]),
+            "1 reset was sent; 17232 bytes had to wait, the longest for 80 ms, and 50000 passed.", [1, 4]),
         VerdictCase(
             "of the other fault", FaultHadEffect(of: fault), story(slowed), .violated,
             "No reset was sent: the fault was never armed."),
@@ -100,18 +100,18 @@ import Testing
     private static let bytesDelayed: [VerdictCase] = [
         VerdictCase(
             "enough", BytesDelayed(atLeast: 17_232), story(slowed), .held,
-            "17232 of 50000 bytes had to wait, the longest for 80 ms.", [3, 4]),
+            "17232 bytes had to wait, the longest for 80 ms, and 50000 passed.", [3, 4]),
         VerdictCase(
             "enough of this fault", BytesDelayed(atLeast: 1, by: shaper), story(slowed), .held,
-            "17232 of 50000 bytes had to wait, the longest for 80 ms.", [3, 4]),
+            "17232 bytes had to wait, the longest for 80 ms, and 50000 passed.", [3, 4]),
         VerdictCase(
             "enough over several links", BytesDelayed(atLeast: 30_000),
             story(slowed + [armed] + ended(shapeRecord(60_000, delayed: 12_768, by: .seconds(1)))), .held,
-            "30000 of 110000 bytes had to wait, the longest for 1 s.", [3, 4, 7]),
+            "30000 bytes had to wait, the longest for 1 s, and 110000 passed.", [3, 4, 7]),
         VerdictCase(
             "enough, although the fault is still in place", BytesDelayed(atLeast: 17_232), story(slowed + [armed]),
             .held,
-            "17232 of 50000 bytes had to wait, the longest for 80 ms.", [3, 4]),
+            "17232 bytes had to wait, the longest for 80 ms, and 50000 passed.", [3, 4]),
         VerdictCase(
             "one too few", BytesDelayed(atLeast: 17_233), story(slowed), .violated,
             "Only 17232 of at least 17233 bytes had to wait: 50000 bytes passed in all.", [3, 4]),
@@ -145,17 +145,35 @@ import Testing
             "No byte is known to have waited where at least 1 was expected: the load stayed below the rate: "
                 + "40000 bytes passed, and the bucket of 32768 never ran empty.", [2]),
         VerdictCase(
-            "its end was not logged", BytesDelayed(atLeast: 1),
-            story([armed, accepted(1), delayed(1), .faultLifted(shaper)]),
+            "the fault is lifted, the link has not ended", BytesDelayed(atLeast: 1),
+            story([armed, accepted(1), delayed(1), .faultLifted(shaper)]), .inconclusive,
+            "No byte is known to have waited where at least 1 was expected: pod-network-rate-limit was still in place "
+                + "when the record ended, and a link tells its figures at its end.", [3]),
+        VerdictCase(
+            "neither an arming nor an end was logged", BytesDelayed(atLeast: 1), story([accepted(1), delayed(1)]),
             .violated,
-            "No byte is known to have waited where at least 1 was expected: no link told its figures.", [3]),
+            "No byte is known to have waited where at least 1 was expected: no link told its figures.", [2]),
+        VerdictCase(
+            "the link ends after its fault was lifted", BytesDelayed(atLeast: 1),
+            story([armed, accepted(1), .faultLifted(shaper), .linkEnded(shaper, shapeRecord(40_000))]), .violated,
+            "No byte is known to have waited where at least 1 was expected: the load stayed below the rate: "
+                + "40000 bytes passed, and the bucket of 32768 never ran empty.", [4]),
+        VerdictCase(
+            "the link ends after its fault was replaced", BytesDelayed(atLeast: 1),
+            story([armed, accepted(1), armed, .linkEnded(shaper, shapeRecord(40_000))]), .inconclusive,
+            "No byte is known to have waited where at least 1 was expected: pod-network-rate-limit was still in place "
+                + "when the record ended, and a link tells its figures at its end.", [4]),
+        VerdictCase(
+            "some still waited when the link ended", BytesDelayed(atLeast: 60_000),
+            story([armed, accepted(1)] + ended(shapeRecord(40_000, delayed: 60_000, by: .seconds(1)))), .held,
+            "60000 bytes had to wait, the longest for 1 s, and 40000 passed.", [3]),
         VerdictCase(
             "more may have been", BytesDelayed(atLeast: 20_000), story(slowed, discarded: 8), .inconclusive,
             "Only 17232 of at least 20000 bytes had to wait: the log has let 8 older events go, "
                 + "which may have held the rest.", [11, 12]),
         VerdictCase(
             "enough are left", BytesDelayed(atLeast: 17_232), story(slowed, discarded: 8), .held,
-            "17232 of 50000 bytes had to wait, the longest for 80 ms.", [11, 12]),
+            "17232 bytes had to wait, the longest for 80 ms, and 50000 passed.", [11, 12]),
     ]
 
     @Test(arguments: faultHadEffect + faultsInjected + bytesDelayed)

@@ -16,21 +16,25 @@ import Testing
             ([armed, delayed(1)], "1 connection was delayed so far"),
             ([armed, delayed(1), delayed(2)], "2 connections were delayed so far"),
             ([armed] + ended(shapeRecord(0)), "passed nothing"),
-            ([armed] + ended(shapeRecord(999)), "passed 999 bytes of 1 connection, none of it delayed"),
+            (
+                [armed, delayed(1)] + ended(shapeRecord(0, delayed: 1000)),
+                "passed nothing; 1.0 kB had to wait, up to 0 ms"
+            ),
+            ([armed] + ended(shapeRecord(999)), "passed 999 bytes of 1 connection; nothing had to wait"),
             (
                 [armed, delayed(1)] + ended(shapeRecord(50_000, delayed: 17_232, by: .milliseconds(80))),
-                "passed 50.0 kB of 1 connection, 17.2 kB of it delayed by up to 80.0 ms"
+                "passed 50.0 kB of 1 connection; 17.2 kB had to wait, up to 80.0 ms"
             ),
             (
                 [armed, delayed(1)]
                     + ended(
                         shapeRecord(10_500_000, delayed: 9_900_000, refused: 18_000, by: .seconds(1.2), connections: 3)),
-                "passed 10.5 MB of 3 connections, 9.9 MB of it delayed by up to 1.20 s; "
+                "passed 10.5 MB of 3 connections; 9.9 MB had to wait, up to 1.20 s; "
                     + "a kernel would have dropped about 12 packets"
             ),
             (
                 [armed, delayed(1)] + ended(shapeRecord(50_000, delayed: 1, refused: 1, by: .nanoseconds(500))),
-                "passed 50.0 kB of 1 connection, 1 byte of it delayed by up to 1 µs; "
+                "passed 50.0 kB of 1 connection; 1 byte had to wait, up to 1 µs; "
                     + "a kernel would have dropped about 1 packet"
             ),
         ] as [([Fact], String)])
@@ -47,7 +51,7 @@ import Testing
                     + ended(shapeRecord(12_000))) == [
                     "connections 1, requests 1, answered 0, reset 1",
                     "pod-http-reset-peer: picked 1, spared 0, reset 1, cancelled 0",
-                    "pod-network-rate-limit: passed 12.0 kB of 1 connection, none of it delayed",
+                    "pod-network-rate-limit: passed 12.0 kB of 1 connection; nothing had to wait",
                     "lateness of resets: median 80 µs, most 80 µs", "seed 7",
                 ])
     }
@@ -59,7 +63,7 @@ import Testing
             lines == [
                 "connections 0, requests 0, answered 0, reset 0",
                 "pod-network-rate-limit: picked 0, spared 1, reset 0, cancelled 0",
-                "pod-network-rate-limit: passed 12.0 kB of 1 connection, none of it delayed", "no fault had an effect",
+                "pod-network-rate-limit: passed 12.0 kB of 1 connection; nothing had to wait", "no fault had an effect",
                 "seed 7",
             ])
     }

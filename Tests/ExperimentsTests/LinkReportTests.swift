@@ -45,7 +45,7 @@ import Testing
             text.contains(
                 """
                 Links
-                  slow: passed 10.5 MB of 3 connections, 9.9 MB of it delayed by up to 1.20 s; a kernel would have
+                  slow: passed 10.5 MB of 3 connections; 9.9 MB had to wait, up to 1.20 s; a kernel would have
                   dropped about 12 packets
 
                 """), "\(text)")
@@ -66,7 +66,7 @@ import Testing
                   \(Self.swallowed)
 
                 """), "\(text)")
-        #expect(text.contains("  slow: passed 12.0 kB of 3 connections, none of it delayed\n"))
+        #expect(text.contains("  slow: passed 12.0 kB of 3 connections; nothing had to wait\n"))
         let json = String(decoding: JSONReport().render(report), as: UTF8.self)
         #expect(json.contains(#""warnings":["\#(Self.swallowed)"],"#), "\(json)")
     }

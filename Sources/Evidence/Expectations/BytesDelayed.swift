@@ -46,7 +46,7 @@ public struct BytesDelayed: RunExpectation, Hashable {
     }
 
     private func lack(_ record: EventRecord, _ action: LinkAction) -> (Verdict.Outcome, String) {
-        if let fault = action.armedAtTheEnd.first {
+        if let fault = action.unfinished {
             return (
                 .inconclusive,
                 "\(fault) was still in place when the record ended, and a link tells its figures at its end"

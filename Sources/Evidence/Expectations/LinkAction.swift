@@ -6,8 +6,8 @@ struct LinkAction {
     private(set) var events: [Event.ID] = []
     /// The first event that tells of a byte that had to wait.
     private(set) var firstDelay: Event.ID?
-    /// The faults that were in place when the record ended, in the order in which they were armed.
-    private(set) var armedAtTheEnd: [FaultName] = []
+    /// The first fault that may have more to tell: it was in place when the record ended, or its link had not ended.
+    private(set) var unfinished: FaultName?
     private let wasArmed: Bool
     private let hasConnections: Bool
     private let upstreamTrouble: String?
@@ -19,7 +19,20 @@ struct LinkAction {
         wasArmed = faults.contains { $0.armed > 0 }
         hasConnections = tally.connections > 0
         upstreamTrouble = record.upstreamTrouble
-        for event in record.events { add(event, fault) }
+        var inPlace: Set<FaultName> = []
+        for event in record.events {
+            add(event, fault)
+            switch event.fact {
+            case .faultArmed(let name): inPlace.insert(name)
+            case .faultLifted(let name): inPlace.remove(name)
+            default: break
+            }
+        }
+        unfinished =
+            faults.first { fault in
+                // A link ends on the loop of its connections, shortly before or after its fault is lifted or armed anew.
+                fault.link.map { fault.armed > $0.ended } ?? inPlace.contains(fault.fault)
+            }?.fault
     }
 
     private mutating func add(_ event: Event, _ fault: FaultName?) {
@@ -31,9 +44,6 @@ struct LinkAction {
         case .linkEnded(let name, let link) where isMeant(name):
             events.append(event.id)
             if link.delayedBytes > 0 { firstDelay = firstDelay ?? event.id }
-            armedAtTheEnd.removeAll { $0 == name }
-        case .faultLifted(let name): armedAtTheEnd.removeAll { $0 == name }
-        case .faultArmed(let name) where isMeant(name) && !armedAtTheEnd.contains(name): armedAtTheEnd.append(name)
         default: break
         }
     }
@@ -51,7 +61,8 @@ struct LinkAction {
         // The figures come when a link ends; before that there are only connections.
         if delayedBytes > 0 {
             let longest = shapers.map(\.tally.longestDelay).max() ?? .zero
-            return "\(delayedBytes) of \(bytes) bytes had to wait, the longest for \(Wording.length(longest))"
+            return "\(Wording.count(Int(clamping: delayedBytes), "byte")) had to wait, the longest for "
+                + "\(Wording.length(longest)), and \(bytes) passed"
         }
         let connections = shapers.reduce(0) { $0 + $1.tally.delayedConnections }
         return "\(Wording.count(connections, "connection")) \(Wording.were(connections)) delayed"

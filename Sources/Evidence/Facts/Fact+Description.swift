@@ -27,8 +27,8 @@ extension Fact: CustomStringConvertible {
         case .linkEnded(let fault, let record):
             "\(fault) passed \(record.bytes) bytes, "
                 + (record.delayedBytes == 0
-                    ? "none of them late"
-                    : "\(record.delayedBytes) of them late by up to \(Wording.length(record.longestDelay))")
+                    ? "none waited"
+                    : "\(record.delayedBytes) waited, up to \(Wording.length(record.longestDelay))")
         case .callStarted(let call): "\(call) started"
         case .callEnded(let call, let outcome): "\(call) \(outcome)"
         case .phaseStarted(let phase): "phase \(phase.rawValue)"

@@ -11,13 +11,13 @@ public struct LinkTally: Hashable, Sendable {
     public private(set) var connections = 0
     /// Bytes that passed.
     public private(set) var bytes: Int64 = 0
-    /// Bytes among them that had to wait.
+    /// Bytes that had to wait, with those that still waited when a link ended.
     public private(set) var delayedBytes: Int64 = 0
     /// Bytes that came while a link held all that it may.
     public private(set) var refusedBytes: Int64 = 0
     /// The packets that would hold ``refusedBytes``: about what a kernel would have dropped.
     public private(set) var refusedPackets: Int64 = 0
-    /// The longest time that a byte waited.
+    /// The longest time that a byte waited before it passed.
     public private(set) var longestDelay: Duration = .zero
     /// The most bytes that a link held at once.
     public private(set) var mostHeld: Int64 = 0

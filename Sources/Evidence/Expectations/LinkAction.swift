@@ -8,6 +8,7 @@ struct LinkAction {
     private(set) var firstDelay: Event.ID?
     /// The first fault that may have more to tell: it was in place when the record ended, or its link had not ended.
     private(set) var unfinished: FaultName?
+    private var inPlace: Set<FaultName> = []
     private let wasArmed: Bool
     private let hasConnections: Bool
     private let upstreamTrouble: String?
@@ -19,25 +20,20 @@ struct LinkAction {
         wasArmed = faults.contains { $0.armed > 0 }
         hasConnections = tally.connections > 0
         upstreamTrouble = record.upstreamTrouble
-        var inPlace: Set<FaultName> = []
-        for event in record.events {
-            add(event, fault)
-            switch event.fact {
-            case .faultArmed(let name): inPlace.insert(name)
-            case .faultLifted(let name): inPlace.remove(name)
-            default: break
-            }
+        for event in record.events { add(event, fault) }
+        // A link ends on the loop of its connections, shortly before or after its fault is lifted or armed anew, so what
+        // counts for a fault that shapes is how often each happened.
+        let first = faults.first { fault in
+            fault.link.map { fault.armed > $0.ended } ?? inPlace.contains(fault.fault)
         }
-        unfinished =
-            faults.first { fault in
-                // A link ends on the loop of its connections, shortly before or after its fault is lifted or armed anew.
-                fault.link.map { fault.armed > $0.ended } ?? inPlace.contains(fault.fault)
-            }?.fault
+        unfinished = first?.fault
     }
 
     private mutating func add(_ event: Event, _ fault: FaultName?) {
         func isMeant(_ name: FaultName) -> Bool { fault == nil || fault == name }
         switch event.fact {
+        case .faultArmed(let name): inPlace.insert(name)
+        case .faultLifted(let name): inPlace.remove(name)
         case .linkDelayed(_, let name) where isMeant(name):
             events.append(event.id)
             firstDelay = firstDelay ?? event.id

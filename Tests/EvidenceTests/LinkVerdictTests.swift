@@ -132,6 +132,10 @@ import Testing
             "No byte is known to have waited where at least 1 was expected: pod-network-rate-limit was still in place "
                 + "when the record ended, and a link tells its figures at its end.", [3]),
         VerdictCase(
+            "nothing waited so far", BytesDelayed(atLeast: 1), story([armed, accepted(1)]), .inconclusive,
+            "No byte is known to have waited where at least 1 was expected: pod-network-rate-limit was still in place "
+                + "when the record ended, and a link tells its figures at its end."),
+        VerdictCase(
             "too few so far", BytesDelayed(atLeast: 20_000), story(slowed + [armed]), .inconclusive,
             "Only 17232 of at least 20000 bytes had to wait: pod-network-rate-limit was still in place "
                 + "when the record ended, and a link tells its figures at its end.", [3, 4]),

@@ -48,15 +48,21 @@ public struct TokenBucket: Sendable {
     /// - Returns: The moment at which it leaves.
     @inlinable
     public mutating func departure(of length: UInt32, arriving arrival: Int64) -> Int64 {
-        let cost = cost.nanoseconds(for: length)
-        var departure = max(arrival, emptyAt &+ cost)
-        emptyAt = max(emptyAt, arrival &- capacity) &+ cost
+        // Both buckets count bytes in the same way.
+        let bytes = cost.chargedBytes(of: length)
+        let cost = cost.nanoseconds(forCharged: bytes)
+        // Written so that no optimizer makes branches of it: whether a bucket is full is as good as a coin, and from memory
+        // that would cost three times as much. So both sides of each `max` are equally far away, and the last one, whose
+        // are not, is spelled out.
+        var paid = emptyAt &+ cost
+        emptyAt = max(paid, arrival &- capacity &+ cost)
         if hasPeak {
-            let peakCost = peakCost.nanoseconds(for: length)
-            departure = max(departure, peakEmptyAt &+ peakCost)
-            peakEmptyAt = max(peakEmptyAt, arrival &- peakCapacity) &+ peakCost
+            let peakCost = peakCost.nanoseconds(forCharged: bytes)
+            let peakPaid = peakEmptyAt &+ peakCost
+            peakEmptyAt = max(peakPaid, arrival &- peakCapacity &+ peakCost)
+            paid = max(paid, peakPaid)
         }
-        return departure
+        return arrival &- min(arrival &- paid, 0)
     }
 
     /// How long a packet has to wait for its tokens.

@@ -47,13 +47,14 @@ public struct TokenBucket: Sendable {
     ///   - arrival: The moment at which it arrives, not before that of the packet before it.
     /// - Returns: The moment at which it leaves.
     @inlinable
+    @inline(__always)
     public mutating func departure(of length: UInt32, arriving arrival: Int64) -> Int64 {
         // Both buckets count bytes in the same way.
         let bytes = cost.chargedBytes(of: length)
         let cost = cost.nanoseconds(forCharged: bytes)
-        // Written so that no optimizer makes branches of it: whether a bucket is full is as good as a coin, and from memory
-        // that would cost three times as much. So both sides of each `max` are equally far away, and the last one, whose
-        // are not, is spelled out.
+        // Written so that the optimizer makes no branches of it: whether a bucket is full is as good as a coin, and guessing
+        // wrong would more than double the time. Both sides of a `max` become known at about the same moment; where they do
+        // not, at the end, it is spelled out.
         var paid = emptyAt &+ cost
         emptyAt = max(paid, arrival &- capacity &+ cost)
         if hasPeak {

@@ -34,7 +34,8 @@ enum ShaperSpeed {
     static func run() async throws {
         let rate = DataRate.gigabits(1)
         let peak = PeakLimit(rate: .gigabits(2), bucket: .bytes(3028))
-        print("  rate \(rate), burst 32kb, limit 256kb, peak \(peak.rate) with \(peak.bucket); ns per packet, min (median)")
+        print("  rate \(rate), burst 32kb, limit 256kb, peak \(peak.rate) with \(peak.bucket)")
+        print("  ns of processor time per packet, least (median) of the rounds")
         for size in sizes {
             for variant in variants {
                 let trace = PacketTrace(count: size.count, load: variant.load, bytesPerSecond: rate.bytesPerSecond)

@@ -28,6 +28,13 @@ struct ProxyFaults {
     /// Warnings and notes, one line each.
     private(set) var remarks: [String] = []
 
+    /// Whether one of them shapes a link.
+    var shapeALink: Bool {
+        scheduled.contains { entry in
+            if case .shape = entry.fault.disruption { true } else { false }
+        }
+    }
+
     /// Reads every fault, whatever is wrong with another.
     init(_ words: [FaultWords]) {
         var names: Set<FaultName> = []

@@ -13,7 +13,7 @@ import Testing
                 await withTaskGroup { group in
                     for turn in 0..<4 {
                         let disruption = ResetDisruption(delay: .milliseconds(round * 4 + turn))
-                        group.addTask { await proxy.arm([ProxyFault("x", .reset(disruption))]) }
+                        group.addTask { try await proxy.arm([ProxyFault("x", .reset(disruption))]) }
                         group.addTask { await proxy.lift(["x"]) }
                     }
                 }

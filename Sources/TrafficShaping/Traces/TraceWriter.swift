@@ -28,25 +28,39 @@ public struct TraceWriter: Sendable {
     ///
     /// - Parameters:
     ///   - packet: The packet.
-    ///   - outcome: What became of it.
+    ///   - outcome: What became of it: `sent`, `limit` or `oversize`.
     public mutating func append(_ packet: Packet, _ outcome: PacketOutcome) {
+        switch outcome {
+        case .sent(let departure): append(packet, departure, "sent")
+        case .limit: append(packet, nil, "limit")
+        case .oversize: append(packet, nil, "oversize")
+        }
+    }
+
+    /// Writes a line about a packet of a ``LinkSimulation``.
+    ///
+    /// - Parameters:
+    ///   - packet: The packet.
+    ///   - fate: What became of it: `sent`, `limit`, `oversize`, and where a link changes also `discarded` or `stuck`.
+    public mutating func append(_ packet: Packet, _ fate: PacketFate) {
+        switch fate {
+        case .sent(let departure): append(packet, departure, "sent")
+        case .limit: append(packet, nil, "limit")
+        case .oversize: append(packet, nil, "oversize")
+        case .discarded: append(packet, nil, "discarded")
+        case .stuck: append(packet, nil, "stuck")
+        }
+    }
+
+    private mutating func append(_ packet: Packet, _ departure: Int64?, _ word: StaticString) {
         // Three numbers of at most 20 digits, a word, three commas and the end of the line.
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 80) { line in
             // From the back, as digits come.
             var start = line.count
-            line.prepend(UInt8(ascii: "\n"), &start)
-            switch outcome {
-            case .sent(let departure):
-                line.prepend("sent", &start)
-                line.prepend(.comma, &start)
-                line.prepend(departure, &start)
-            case .limit:
-                line.prepend("limit", &start)
-                line.prepend(.comma, &start)
-            case .oversize:
-                line.prepend("oversize", &start)
-                line.prepend(.comma, &start)
-            }
+            line.prepend(.lineFeed, &start)
+            line.prepend(word, &start)
+            line.prepend(.comma, &start)
+            if let departure { line.prepend(departure, &start) }
             line.prepend(.comma, &start)
             line.prepend(Int64(packet.length), &start)
             line.prepend(.comma, &start)

@@ -21,9 +21,22 @@ struct LinkRecorder: Sendable {
         cost = configuration.cost
     }
 
-    /// The settings of the link change.
+    /// The settings of the link change; for the link without a bucket, time begins anew.
     mutating func changed(to configuration: ShaperConfiguration) {
         cost = configuration.cost
+        bareLinkFreeAt = .min
+    }
+
+    /// A packet arrives of which it is known what becomes of it.
+    mutating func record(_ length: UInt32, at arrival: Int64, _ outcome: PacketOutcome, backlog: UInt64) {
+        arrived(length, at: arrival)
+        switch outcome {
+        case .sent(let departure):
+            if departure > arrival { joined(length, at: arrival, backlog: backlog) }
+            sent(length, arrival: arrival, departure: departure)
+        case .limit: droppedAtLimit(length, at: arrival)
+        case .oversize: droppedAsOversize(length, at: arrival)
+        }
     }
 
     mutating func arrived(_ length: UInt32, at moment: Int64) {
@@ -42,6 +55,15 @@ struct LinkRecorder: Sendable {
     mutating func joined(_ length: UInt32, at moment: Int64, backlog: UInt64) {
         sums.largestBacklog = max(sums.largestBacklog, backlog)
         timelineRecorder.joined(length, at: moment, backlog: backlog)
+    }
+
+    /// A packet passes where there is no link any more.
+    mutating func passed(_ length: UInt32, at moment: Int64) {
+        arrived(length, at: moment)
+        // It is no merit of a bucket that it need not wait.
+        bareLinkFreeAt = .min
+        sent(length, arrival: moment, departure: moment)
+        bareLinkFreeAt = .min
     }
 
     /// A packet leaves, at once or after it joined.

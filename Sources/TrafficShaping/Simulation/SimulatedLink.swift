@@ -33,21 +33,26 @@ public struct SimulatedLink: ~Copyable, Sendable {
 
     /// Takes a packet in, and says what becomes of it.
     ///
-    /// - Parameter packet: The packet, which does not arrive before the one before it. A super-packet is taken whole; one
-    ///   that the link cuts (``SuperPacket/treatment(by:)``) is offered as its segments.
+    /// - Parameter packet: The packet, which does not arrive before the one before it. A super-packet is not cut; offer one
+    ///   with ``offer(_:each:)``.
     /// - Returns: What becomes of it.
     public mutating func offer(_ packet: Packet) -> PacketOutcome {
-        let (length, arrival) = (packet.length, packet.arrival)
-        recorder.arrived(length, at: arrival)
-        let outcome = queue.offer(length, at: arrival)
-        switch outcome {
-        case .sent(let departure):
-            if departure > arrival { recorder.joined(length, at: arrival, backlog: queue.waiting) }
-            recorder.sent(length, arrival: arrival, departure: departure)
-        case .limit: recorder.droppedAtLimit(length, at: arrival)
-        case .oversize: recorder.droppedAsOversize(length, at: arrival)
-        }
+        let outcome = queue.offer(packet.length, at: packet.arrival)
+        recorder.record(packet.length, at: packet.arrival, outcome, backlog: queue.waiting)
         return outcome
+    }
+
+    /// Takes a packet in that may be a super-packet, and says what becomes of it or of each of its segments.
+    ///
+    /// - Parameters:
+    ///   - packet: The packet, which does not arrive before the one before it.
+    ///   - body: Is called with the packet and what becomes of it or, when the link cuts it, with each segment in order.
+    public mutating func offer(_ packet: Packet, each body: (Packet, PacketOutcome) -> Void) {
+        guard let superPacket = packet.superPacket else { return body(packet, offer(packet)) }
+        queue.offer(superPacket, at: packet.arrival) { length, outcome, backlog in
+            recorder.record(length, at: packet.arrival, outcome, backlog: backlog)
+            body(length == packet.length ? packet : packet.segment(length), outcome)
+        }
     }
 
     /// The sums of what was offered so far.

@@ -3,7 +3,7 @@
 /// No packet costs more than two cells, however long it waits: what waits is not added up over time but follows from what
 /// came and went, see ``timeline``.
 struct TimelineRecorder: Sendable {
-    /// A bin that is being filled. Every figure of two neighbors can be merged exactly.
+    /// A bin that is being filled, of which every figure can be merged exactly with that of its neighbor.
     private struct Cell: Sendable {
         var arrived = TrafficVolume.zero
         var sent = TrafficVolume.zero
@@ -50,7 +50,8 @@ struct TimelineRecorder: Sendable {
     private var shift: Int64 = 10
 
     init(bins count: Int) {
-        precondition((2...65536).contains(count) && count.isMultiple(of: 2), "a timeline has 2 to 65536 bins, an even number")
+        precondition(
+            (2...65536).contains(count) && count.isMultiple(of: 2), "a timeline has 2 to 65536 bins, an even number")
         self.count = count
     }
 

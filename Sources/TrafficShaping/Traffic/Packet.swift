@@ -50,4 +50,15 @@ public struct Packet: Hashable, Sendable {
         self.source = source
         self.tag = tag
     }
+
+    /// What it is when it has segments.
+    var superPacket: SuperPacket? {
+        segmentLength < length && segmentLength > 0
+            ? SuperPacket(length: length, segmentLength: segmentLength) : nil
+    }
+
+    /// One of its segments.
+    func segment(_ length: UInt32) -> Packet {
+        Packet(arrival: arrival, length: length, source: source, tag: tag)
+    }
 }

@@ -2,7 +2,7 @@ import FaultModel
 
 /// Reads the values of a pattern, and remembers which parameters were asked for.
 struct PatternReader {
-    private let kind: String
+    let kind: String
     private var given: [(key: String, text: String)] = []
     /// The parameters that were asked for, in that order, with their values.
     private(set) var parameters: [TrafficPattern.Parameter] = []
@@ -17,6 +17,7 @@ struct PatternReader {
     /// - Parameters:
     ///   - kind: The name of the kind of traffic.
     ///   - text: What follows its colon.
+    /// - Throws: What is no list of parameters.
     init(kind: String, _ text: String) throws(TrafficPatternError) {
         self.kind = kind
         if text.isEmpty { return }
@@ -41,6 +42,8 @@ struct PatternReader {
     ///   - type: How it is read.
     ///   - standard: The default, as a text.
     ///   - meaning: What it means, half a sentence.
+    /// - Returns: The value.
+    /// - Throws: What is wrong with the value.
     mutating func value<Value>(
         _ key: String, _ type: PatternValue<Value>, default standard: String, _ meaning: String
     ) throws(TrafficPatternError) -> Value {
@@ -55,6 +58,8 @@ struct PatternReader {
     }
 
     /// Refuses parameters that nobody asked for.
+    ///
+    /// - Throws: The first one, with the name that was probably meant.
     func finish() throws(TrafficPatternError) {
         let known = parameters.map(\.key)
         guard let stray = given.first(where: { !known.contains($0.key) }) else { return }

@@ -33,13 +33,11 @@ extension TrafficPattern {
         static func find(_ name: String) throws(TrafficPatternError) -> Kind {
             if let kind = catalog.first(where: { $0.name == name }) { return kind }
             let names = catalog.map(\.name)
-            if name.isEmpty {
-                throw TrafficPatternError("the traffic has no name", hint: "write one of \(names.joined(separator: ", "))")
-            }
+            let all = "write one of \(names.joined(separator: ", "))"
+            if name.isEmpty { throw TrafficPatternError("the traffic has no name", hint: all) }
             let nearest = NearestName.find(name, in: names)
             throw TrafficPatternError(
-                "'\(name)' is no kind of traffic",
-                hint: nearest.map { "write \($0)" } ?? "write one of \(names.joined(separator: ", "))")
+                "'\(name)' is no kind of traffic", hint: nearest.map { "write \($0)" } ?? all)
         }
     }
 

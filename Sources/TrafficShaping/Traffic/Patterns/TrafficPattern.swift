@@ -35,5 +35,5 @@ public struct TrafficPattern: Sendable, CustomStringConvertible {
     public func makeSource(seed: UInt64) -> any TrafficSource { make(seed) }
 
     /// All kinds of traffic, in the order in which documentation lists them.
-    public static let catalog: [Kind] = [.constant]
+    public static let catalog: [Kind] = [.constant, .poisson, .onOff, .file, .requests, .video]
 }

@@ -16,7 +16,9 @@ public struct ConstantRate: TrafficSource {
     ///   - packetLength: The length of each packet, in bytes, at least 1.
     ///   - start: The moment of the first packet, in nanoseconds, 0 or more.
     ///   - duration: The time from the first packet to the end, which no packet reaches.
+    /// - Precondition: A packet has bytes.
     public init(rate: DataRate, packetLength: UInt32 = 1514, start: Int64 = 0, duration: Duration) {
+        precondition(packetLength > 0, "a packet has bytes")
         length = packetLength
         end = SourceClock.end(start: start, duration: duration)
         pace = Pace(length: packetLength, rate: rate)
@@ -26,7 +28,7 @@ public struct ConstantRate: TrafficSource {
     /// Goes on to the next packet.
     public mutating func advance() {
         guard let last = upcoming else { return }
-        upcoming = SourceClock.packet(at: last.arrival &+ pace.next(), length: length, before: end)
+        upcoming = SourceClock.packet(at: SourceClock.sum(last.arrival, pace.next()), length: length, before: end)
     }
 }
 
@@ -34,9 +36,10 @@ extension TrafficPattern.Kind {
     static let constant = TrafficPattern.Kind("constant", "packets of equal length at equal distances") {
         reader throws(TrafficPatternError) in
         let rate: DataRate = try reader.value("rate", .quantity, default: "1mbit", "the rate of the packets")
-        let size = try reader.value("size", .packetLength, default: "1514", "the length of a packet in bytes")
-        let start = try reader.value("start", .duration, default: "0s", "when it begins")
-        let duration = try reader.value("duration", .duration, default: "10s", "how long it lasts")
+        let size = try reader.packetLength()
+        let start = try reader.start()
+        let duration = try reader.duration()
+        try reader.check(packets: SourceClock.packets(at: rate, length: size, in: duration))
         return { _ in
             ConstantRate(rate: rate, packetLength: size, start: start.wholeNanoseconds, duration: duration)
         }

@@ -35,7 +35,9 @@ struct FilePlace {
         self.path = path
         self.name = name
         folder = Self.folder(of: path)
-        if path.isEmpty || path.hasSuffix("/") { throw SystemError(attempt: name, number: path.isEmpty ? ENOENT : EISDIR) }
+        if path.isEmpty || path.hasSuffix("/") {
+            throw SystemError(attempt: name, number: path.isEmpty ? ENOENT : EISDIR)
+        }
         var status = stat()
         if stat(path, &status) == 0 {
             try systemCall(name) { access(path, W_OK) }

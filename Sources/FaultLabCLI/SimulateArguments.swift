@@ -64,7 +64,8 @@ struct SimulateArguments {
             problems.append("--packets and --workload: a simulation has the one or the other")
         case (nil, true):
             problems.append(
-                "there is no traffic: give --packets IN.csv, or --workload PATTERN as in poisson:rate=2mbit,duration=10s")
+                "there is no traffic: give --packets IN.csv, or --workload PATTERN as in poisson:rate=2mbit,duration=10s"
+            )
         }
     }
 
@@ -72,14 +73,16 @@ struct SimulateArguments {
     private mutating func settle(_ options: Options) {
         for (option, value) in [("--packets", options["--packets"]), ("--output", output), ("--plot", plot)]
         where value == "" {
-            problems.append("\(option) '': write a file, or - for standard \(option == "--packets" ? "input" : "output")")
+            problems.append(
+                "\(option) '': write a file, or - for standard \(option == "--packets" ? "input" : "output")")
         }
         if let output, output == plot { problems.append("--output and --plot are the same file; give each its own") }
         if case .packets = traffic, options["--seed"] != nil {
             problems.append("--seed goes with --workload: nothing is random about packets from a file")
         }
         if case .packets = traffic, output == nil, plot == nil {
-            problems.append("--output OUT.csv is missing; - is standard output, and with --plot FILE.svg it may be left out")
+            problems.append(
+                "--output OUT.csv is missing; - is standard output, and with --plot FILE.svg it may be left out")
         }
     }
 }

@@ -31,12 +31,14 @@ public struct LinkText: Sendable {
         guard summary.arrived.packets > 0 else { return [("offered", "no packets")] }
         var rows = [("offered", offered), ("sent", sent), ("dropped", dropped)]
         guard summary.sent.packets > 0 else { return rows }
-        if let duration = summary.duration { rows.append(("took", took(duration))) }
+        if let duration = summary.duration {
+            rows.append(("took", "\(TrafficUnits.time(duration)) from the first arrival to the last departure"))
+        }
         if let rate = summary.meanRate { rows.append(("mean rate", ofCap(rate))) }
         if let rate = summary.peakRate {
-            rows.append(("peak rate", "\(ofCap(rate)), over \(summary.peakWindow.readableText)"))
+            rows.append(("peak rate", "\(ofCap(rate)), over \(TrafficUnits.time(summary.peakWindow))"))
         }
-        rows += [("as burst", burst), ("delay", delay), ("queue", queue)]
+        rows += [("at once", atOnce), ("delay", delay), ("queue", queue)]
         return rows
     }
 
@@ -51,7 +53,8 @@ public struct LinkText: Sendable {
 
     private var dropped: String {
         let reasons = [
-            ("limit", summary.droppedAtLimit), ("oversize", summary.droppedAsOversize), ("discarded", summary.discarded),
+            ("limit", summary.droppedAtLimit), ("oversize", summary.droppedAsOversize),
+            ("discarded", summary.discarded),
             ("stuck", summary.stuck),
         ].filter { $0.1.packets > 0 }.map { "\($0.0) \($0.1.packets)" }
         guard !reasons.isEmpty else { return "nothing" }
@@ -60,31 +63,29 @@ public struct LinkText: Sendable {
         return "\(volume(lost)), \(share) of the packets: \(reasons.joined(separator: ", "))"
     }
 
-    private func took(_ duration: Duration) -> String {
-        "\(duration.readableText) from the first arrival to the last departure"
-    }
-
     private func ofCap(_ rate: MeasuredRate) -> String {
-        let cap = configuration.cost.rate.bitsPerSecond
-        return "\(TrafficUnits.rate(rate)), \(TrafficUnits.share(rate.bitsPerSecond, of: cap)) of the cap"
+        let (bits, cap) = (rate.bitsPerSecond, configuration.cost.rate.bitsPerSecond)
+        // Beyond the double a percentage is harder to read than a factor.
+        let relation =
+            bits / 2 < cap ? "\(TrafficUnits.share(bits, of: cap)) of" : "\(TrafficUnits.ratio(bits, cap)) times"
+        return "\(TrafficUnits.rate(rate)), \(relation) the cap"
     }
 
-    private var burst: String {
-        let burst = summary.sentAsBurst
-        guard burst.packets > 0 else { return "nothing" }
-        return "\(volume(burst)) left ahead of the cap"
+    /// What did not wait: the work of BURST, and whatever is below the cap.
+    private var atOnce: String {
+        guard summary.sentAtOnce.packets > 0 else { return "nothing" }
+        guard summary.sentAtOnce != summary.sent else { return "every packet that was sent" }
+        let share = TrafficUnits.share(summary.sentAtOnce.packets, of: summary.sent.packets)
+        return "\(volume(summary.sentAtOnce)), \(share) of what was sent"
     }
 
     private var delay: String {
-        guard let median = summary.delays.median, let most = summary.delays.maximum else { return "none" }
+        guard let median = summary.delays.median, let most = summary.delays.maximum, most > .zero else { return "none" }
         let quantiles = [95, 99].compactMap { share in
-            Percentage(share).flatMap { summary.delays.quantile($0) }.map { "\(share) % \($0.readableText)" }
+            Percentage(share).flatMap { summary.delays.quantile($0) }.map { "\(share) % \(TrafficUnits.time($0))" }
         }
-        guard most > .zero else { return "none: every packet left at once" }
-        let waited = summary.sent.packets - summary.sentAtOnce.packets
-        let share = TrafficUnits.share(waited, of: summary.sent.packets)
-        return (["median \(median.readableText)"] + quantiles + ["most \(most.readableText)"]).joined(separator: ", ")
-            + "; \(share) of the sent packets waited"
+        let figures = ["median \(TrafficUnits.time(median))"] + quantiles + ["most \(TrafficUnits.time(most))"]
+        return figures.joined(separator: ", ")
     }
 
     private var queue: String {
@@ -95,7 +96,7 @@ public struct LinkText: Sendable {
 
     private func volume(_ volume: TrafficVolume) -> String {
         let packets = volume.packets == 1 ? "1 packet" : "\(volume.packets) packets"
-        let size = volume.bytes < 1024 ? "" : " (\(TrafficUnits.size(volume.bytes)))"
+        let size = volume.bytes < 10_240 ? "" : " (\(TrafficUnits.size(volume.bytes)))"
         return "\(packets), \(volume.bytes) bytes\(size)"
     }
 
@@ -112,7 +113,8 @@ public struct LinkText: Sendable {
         if summary.sent.packets == 0, summary.droppedAtLimit.packets > 0 {
             notes.append("nothing was sent, because no packet fits into LIMIT; raise it above the largest packet")
         } else if summary.burstSwallowedEverything {
-            notes.append("BURST took in all that was above the cap, so nothing felt it; use a smaller BURST, or send more")
+            notes.append(
+                "BURST took in all that was above the cap, so nothing felt it; use a smaller BURST, or send more")
         } else if summary.sentAtOnce == summary.sent, summary.sent == summary.arrived {
             notes.append("the traffic never reached the cap; send more at once, or use a lower NETWORK_BANDWIDTH")
         }

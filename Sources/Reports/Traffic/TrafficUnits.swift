@@ -14,14 +14,25 @@ enum TrafficUnits {
     /// A size, as in `2.03 MiB`; below 1 KiB exactly, as in `60 B`.
     static func size(_ bytes: UInt64) -> String { threeDigits(bytes, sizes) }
 
-    /// A share, as in `20.4 %`; what is not nothing and not all does not look so.
+    /// A length of time, as in `419 µs` or `16.8 s`; from two minutes on in minutes and seconds.
+    static func time(_ length: Duration) -> String {
+        length < .seconds(120) ? threeDigits(UInt64(clamping: length.wholeNanoseconds), times) : length.readableText
+    }
+
+    /// A share, as in `20.4 %`; a part that is not nothing and not all does not look so.
     static func share(_ part: UInt64, of whole: UInt64) -> String {
         guard whole > 0, part > 0 else { return "0 %" }
         if part == whole { return "100 %" }
         let thousandths = (UInt128(part) * 1000 + UInt128(whole) / 2) / UInt128(whole)
         if thousandths == 0 { return "less than 0.1 %" }
-        if thousandths == 1000 { return part < whole ? "more than 99.9 %" : "100.1 %" }
+        if thousandths == 1000 { return part < whole ? "more than 99.9 %" : "100 %" }
         return "\(decimal(thousandths, tenfold: 1)) %"
+    }
+
+    /// How many times one amount is another, as in `3.5`.
+    static func ratio(_ amount: UInt64, _ other: UInt64) -> String {
+        let tenths = (UInt128(amount) * 10 + UInt128(other) / 2) / UInt128(max(1, other))
+        return tenths < 100 ? decimal(tenths, tenfold: 1) : String((tenths + 5) / 10)
     }
 
     private typealias Units = [(name: String, amount: UInt64)]
@@ -56,4 +67,5 @@ enum TrafficUnits {
     private static let sizes: Units = [
         ("B", 1), ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("TiB", 1 << 40), ("PiB", 1 << 50),
     ]
+    private static let times: Units = [("ns", 1), ("µs", 1000), ("ms", 1_000_000), ("s", 1_000_000_000)]
 }

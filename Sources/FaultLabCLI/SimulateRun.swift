@@ -58,7 +58,7 @@ struct SimulateRun: ~Copyable {
         for pattern in patterns { sources.append(pattern.makeSource(seed: seeds.next())) }
         let result = LinkSimulation(configuration).run(sources) { packet, fate in
             guard output != nil else { return }
-            writer.append(packet, fate)
+            writer.append(packet, became: fate)
             if writer.bytes.count >= 1 << 18 { flush() }
         }
         return Result(summary: result.summary, timeline: result.timeline)

@@ -42,7 +42,7 @@ public struct TraceWriter: Sendable {
     /// - Parameters:
     ///   - packet: The packet.
     ///   - fate: What became of it: `sent`, `limit`, `oversize`, and where a link changes also `discarded` or `stuck`.
-    public mutating func append(_ packet: Packet, _ fate: PacketFate) {
+    public mutating func append(_ packet: Packet, became fate: PacketFate) {
         switch fate {
         case .sent(let departure): append(packet, departure, "sent")
         case .limit: append(packet, nil, "limit")

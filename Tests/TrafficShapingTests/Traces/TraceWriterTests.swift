@@ -23,6 +23,16 @@ import TrafficShaping
                 """)
     }
 
+    @Test func everyFateHasItsLine() {
+        var writer = TraceWriter()
+        writer.removeAll()
+        let fates: [PacketFate] = [.sent(at: 9), .limit, .oversize, .discarded(at: 9), .stuck]
+        for fate in fates { writer.append(Packet(arrival: 5, length: 60), became: fate) }
+        #expect(
+            String(decoding: writer.bytes, as: UTF8.self)
+                == "5,60,9,sent\n5,60,,limit\n5,60,,oversize\n5,60,,discarded\n5,60,,stuck\n")
+    }
+
     @Test func whatWasTakenIsNotWrittenAgain() {
         var writer = TraceWriter()
         writer.removeAll()

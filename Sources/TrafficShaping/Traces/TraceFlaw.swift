@@ -63,8 +63,9 @@ enum TraceFlaw {
             return TraceError(line: line, column: column, message: "the column is empty; \(column.rule)")
         }
         let isNumber = field.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
-        // Leading zeros are digits like others, and any number of them may stand there.
-        if isNumber, let value = UInt64(String(decoding: field.drop { $0 == UInt8(ascii: "0") }, as: UTF8.self)) {
+        // Any number of zeros may stand in front, and what overflows is out of range.
+        let digits = String(decoding: field.drop { $0 == UInt8(ascii: "0") }, as: UTF8.self)
+        if isNumber, let value = UInt64("0" + digits) {
             guard value < column.smallest || value > column.largest else { return nil }
         }
         return TraceError(

@@ -102,6 +102,8 @@ import TrafficShaping
             (",60\n", "line 1: arrival_ns: the column is empty; a time is a whole number"),
             ("1,\n", "line 1: size_bytes: the column is empty; a size is a whole number"),
             ("1,0\n", "line 1: size_bytes=0: a size is a whole number of bytes from 1 to 4294967295"),
+            ("0,0\n", "line 1: size_bytes=0: "),
+            ("0,000\n", "line 1: size_bytes=000: "),
             ("1,4294967296\n", "line 1: size_bytes=4294967296: "),
             ("1,18446744073709551676\n", "line 1: size_bytes=18446744073709551676: "),
             ("4611686018427387905,60\n", "line 1: arrival_ns=4611686018427387905: "),

@@ -24,7 +24,8 @@ enum SimulateCommand {
         Workloads, each with its parameters and their defaults:
         \(workloads)
 
-        Exit codes: 0 done, 2 invalid input, 3 a file could not be read or written. With 2 and 3 no file was changed.
+        Exit codes: 0 done, 2 invalid input, 3 a file could not be read or written. A file is written as
+        a whole in the end, or not at all.
         """
 
     private static var workloads: String {

@@ -26,6 +26,7 @@ struct SimulateRun: ~Copyable {
     /// Sends the packets of a trace through the link.
     ///
     /// - Parameter path: The file, or `-` for standard input.
+    /// - Returns: What the link did.
     /// - Throws: ``InvalidTrace`` for a line that is wrong, `SystemError` when the file cannot be read.
     mutating func readPackets(_ path: String) throws -> Result {
         var input = try SimulateInput(path)

@@ -1,0 +1,69 @@
+/// What `shaped-link.py` is told.
+struct KernelPlan: Encodable {
+    /// Something that is done to the shaper on the way.
+    struct Change: Encodable {
+        /// Nanoseconds from the beginning.
+        let at: Int64
+        /// The words behind `tc qdisc`.
+        let words: [String]
+    }
+
+    /// The words behind `tbf`.
+    let settings: [String]
+    /// Nanoseconds from the beginning, and bytes.
+    let packets: [[Int64]]
+    var changes: [Change] = []
+    /// Nanoseconds to wait after the last packet before the shaper is asked whether it is empty.
+    var rest: Int64 = 0
+
+    init(_ settings: [String], _ packets: [ScheduledPacket]) {
+        self.settings = settings
+        self.packets = packets.map { [$0.moment, Int64($0.length)] }
+    }
+}
+
+/// What `shaped-link.py` says.
+struct KernelRecord: Decodable {
+    struct Counters: Decodable {
+        let bytes: UInt64
+        let packets: UInt64
+        let drops: UInt64
+        let overlimits: UInt64
+        let backlog: UInt64
+    }
+
+    /// When each packet came to the shaper, in nanoseconds since 1970.
+    let arrivals: [Int64?]
+    /// What came out, in order: number, length in bytes, and nanoseconds since 1970.
+    let departures: [[Int64]]
+    /// Nanoseconds since 1970, before and after each change.
+    let changes: [[Int64]]
+    /// What `tc -s` says; absent when the shaper was removed.
+    let counters: Counters?
+
+    /// What was seen, with moments that count from the first arrival.
+    func observation(of plan: KernelPlan) throws -> LinkObservation {
+        let stamps = arrivals.compactMap(\.self)
+        guard stamps.count == plan.packets.count, let begin = stamps.first else {
+            throw KernelError(description: "\(plan.packets.count - stamps.count) packets have no stamp of their arrival")
+        }
+        var moments: [Int: Int64] = [:]
+        for departure in departures { moments[Int(departure[0])] = departure[2] - begin }
+        return LinkObservation(
+            packets: plan.packets.indices.map { number in
+                LinkObservation.Packet(
+                    arrival: stamps[number] - begin, length: UInt32(plan.packets[number][1]),
+                    departure: moments[number])
+            },
+            order: departures.map { Int($0[0]) },
+            counters: counters.map {
+                LinkObservation.Counters(
+                    sentBytes: $0.bytes, sentPackets: $0.packets, dropped: $0.drops, backlog: $0.backlog)
+            })
+    }
+}
+
+/// Why the kernel could not be asked.
+struct KernelError: Error, CustomStringConvertible {
+    let description: String
+}

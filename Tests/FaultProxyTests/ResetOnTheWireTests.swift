@@ -103,12 +103,13 @@ import Testing
         let fault = ProxyFault("reset", .reset(ResetDisruption(trigger: .requestHead)))
         try await withBench(.http(), threads: threads) { proxy in
             for _ in 0..<300 {
-                await withTaskGroup { group in
+                try await withThrowingTaskGroup { group in
                     for change in 0..<8 {
                         group.addTask {
                             if change.isMultiple(of: 2) { try await proxy.arm([fault]) } else { await proxy.lift() }
                         }
                     }
+                    try await group.waitForAll()
                 }
                 let outcome = try await proxy.fetch()
                 #expect(outcome == (proxy.armedFaults.isEmpty ? .answered : .ended(.reset)))

@@ -16,6 +16,8 @@ final class LinkSeat {
     var isStarved = false
     /// Whether the client's socket takes nothing at the moment; what waits for that does not wait at the link.
     var isBlocked = false
+    /// Whether bytes of the connection waited in its upstream's socket because the link had no room.
+    var isDenied = false
     /// Whether bytes have come to the link since the line was last served.
     var isFresh = false
     /// Whether bytes of the connection have passed the link.

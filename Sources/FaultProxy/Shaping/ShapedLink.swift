@@ -91,7 +91,10 @@ final class ShapedLink {
     ///   - available: Bytes in the upstream's socket.
     ///   - received: The position up to which they have been read.
     func deny(_ seat: LinkSeat, available: Int, received: UInt64) {
+        // Also when nothing has come yet: nobody else would have it look again.
+        starve(seat)
         guard available > 0 else { return }
+        seat.isDenied = true
         // What a queue of the whole limit would not have taken in.
         let start = max(received + UInt64(max(0, limit - held)), seat.refusedUpTo)
         let end = received + UInt64(available)
@@ -99,7 +102,6 @@ final class ShapedLink {
             refusedBytes += Int64(end - start)
             seat.refusedUpTo = end
         }
-        starve(seat)
     }
 
     /// Has a connection wait until others have made room; one that has all of its share waits for its own turn.
@@ -127,6 +129,13 @@ final class ShapedLink {
             seat.isFresh = true
             fresh.append(seat)
         }
+        if seat.isDenied, taken > seat.held {
+            // They waited for room, which is to wait for the tokens of what was before them.
+            seat.isDenied = false
+            delayed(seat, from: passed + UInt64(seat.held), to: passed + UInt64(taken), context)
+        }
+        // Room that is given back without a turn, as when the client takes nothing, is for those that wait for it.
+        if taken < seat.held { plan(context) }
         change(seat) { $0.hold(taken, behind: passed, at: context.now) }
         if sendable > taken { starve(seat) }
         guard seat.held > 0, !seat.isInLine else { return }
@@ -218,16 +227,20 @@ final class ShapedLink {
             seat.isFresh = false
             guard let connection = seat.connection else { continue }
             let passed = connection.upstream.passedOn
-            let start = max(passed, seat.delayedUpTo)
-            let end = passed + UInt64(seat.held)
-            guard end > start else { continue }
-            delayedBytes += Int64(end - start)
-            seat.delayedUpTo = end
-            guard !seat.isLoggedAsDelayed else { continue }
-            seat.isLoggedAsDelayed = true
-            log.append(.linkDelayed(connection.id, fault: FaultName(rule.name)), at: context.clock.now)
+            delayed(seat, from: passed, to: passed + UInt64(seat.held), context)
         }
         fresh.removeAll(keepingCapacity: true)
+    }
+
+    /// Counts bytes between two positions as delayed, as far as they are not counted yet.
+    private func delayed(_ seat: LinkSeat, from start: UInt64, to end: UInt64, _ context: LoopContext) {
+        let start = max(start, seat.delayedUpTo)
+        guard end > start, let connection = seat.connection else { return }
+        delayedBytes += Int64(end - start)
+        seat.delayedUpTo = end
+        guard !seat.isLoggedAsDelayed else { return }
+        seat.isLoggedAsDelayed = true
+        log.append(.linkDelayed(connection.id, fault: FaultName(rule.name)), at: context.clock.now)
     }
 
     /// Lets connections go on for which there is room again, in the order in which they ran out of it.

@@ -6,10 +6,14 @@ import TrafficShaping
 struct KernelConformanceTests {
     @Test("packet for packet", arguments: LinkCase.all)
     func conforms(_ link: LinkCase) async throws {
-        let lateness = try await LinkChecks.check(link, on: KernelArm())
-        let figures = [("median", lateness.median), ("p99", lateness.quantile(99)), ("most", lateness.maximum)]
-        let text = figures.map { "\($0.0) \($0.1 ?? .zero)" }.joined(separator: ", ")
-        print("\(link.name): \(lateness.count) packets left late by \(text)")
+        let arm = KernelArm()
+        let checks = try LinkChecks(link, try await arm.run(link), arm.stamps)
+        checks.checkAll()
+        print(
+            """
+            through the kernel, \(link.name): late by \(checks.lateness().figures); \
+            \(checks.seen.droppedCount) of \(checks.seen.packets.count) dropped, \(checks.idealDropCount) by the model
+            """)
     }
 
     /// A change fills the bucket, and the packet that waits goes on waiting for the old moment.

@@ -2,7 +2,9 @@ import FaultModel
 import TrafficShaping
 
 extension LinkCase {
-    /// What every packet link is held to. No case takes longer than two seconds, the emptying of the queue included.
+    /// What links are held to.
+    ///
+    /// No case takes longer than two seconds, the emptying of the queue included.
     static let all = [
         LinkCase(
             name: "the fault's defaults", rate: .megabits(1), burst: .kibibytes(32), limit: .mebibytes(2),
@@ -32,7 +34,7 @@ extension LinkCase {
             framing: PacketFraming(overhead: 10, linkLayer: .atm),
             packets: .random(500, of: 46...700, every: 1_400_000), dropTolerance: 5),
         LinkCase(
-            name: "a slow link", rate: .kilobits(64), burst: .bytes(1600), limit: .kibibytes(6),
+            name: "a slow link", rate: .kilobits(64), burst: .bytes(1600), limit: .kibibytes(2),
             packets: .random(60, of: 64...300, every: 12_000_000), dropTolerance: 1),
         LinkCase(
             name: "bursts on a fast link", rate: .gigabits(1), burst: .bytes(128_000), limit: .kibibytes(500),

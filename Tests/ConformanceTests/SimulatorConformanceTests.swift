@@ -1,17 +1,16 @@
+import FaultModel
 import Testing
 
 @Suite("The simulator keeps to the rules of a shaped link")
 struct SimulatorConformanceTests {
-    @Test("with timers that are never late", arguments: LinkCase.all)
-    func ideal(_ link: LinkCase) async throws {
-        let lateness = try await LinkChecks.check(link, on: SimulatedArm())
-        #expect(lateness.minimum == .zero && lateness.maximum == .zero)
-    }
-
-    @Test("with timers as late as a kernel's", arguments: LinkCase.all)
-    func late(_ link: LinkCase) async throws {
-        let lateness = try await LinkChecks.check(link, on: SimulatedArm(lateness: 12_000))
-        #expect(lateness.minimum == .zero && lateness.maximum.map { $0 <= .microseconds(12) } ?? false)
+    @Test("with timers that are never late, and as late as a kernel's", arguments: LinkCase.all, [0, 12_000])
+    func conforms(_ link: LinkCase, nanosecondsLate: Int64) async throws {
+        let arm = SimulatedArm(lateness: nanosecondsLate)
+        let checks = try LinkChecks(link, try await arm.run(link), arm.stamps)
+        checks.checkAll()
+        let lateness = checks.lateness()
+        #expect(lateness.minimum == .zero)
+        #expect(lateness.maximum.map { $0 <= .nanoseconds(nanosecondsLate) } ?? false)
     }
 
     @Test("in its two forms alike", arguments: LinkCase.all)

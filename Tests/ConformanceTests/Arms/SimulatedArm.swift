@@ -19,10 +19,9 @@ struct SimulatedArm: LinkArm {
     private static func ideal(_ link: LinkCase, _ configuration: ShaperConfiguration) -> LinkObservation {
         var queue = TokenBucketQueue(configuration)
         let packets = link.packets.map { packet in
-            let outcome = queue.offer(packet.length, at: packet.moment)
-            return LinkObservation.Packet(
-                arrival: packet.moment, length: packet.length,
-                departure: if case .sent(let departure) = outcome { departure } else { nil })
+            var left: Int64?
+            if case .sent(let departure) = queue.offer(packet.length, at: packet.moment) { left = departure }
+            return LinkObservation.Packet(arrival: packet.moment, length: packet.length, departure: left)
         }
         return LinkObservation(packets: packets, order: packets.indices.filter { packets[$0].departure != nil })
     }

@@ -29,7 +29,7 @@ final class ByteSource: Sendable {
         var polled = [pollfd(fd: listener.descriptor, events: Int16(POLLIN), revents: 0)]
         while !isOver.load(ordering: .relaxed) {
             spent.store(Reading.ofThread, ordering: .relaxed)
-            guard poll(&polled, nfds_t(polled.count), 20) > 0 else { continue }
+            guard poll(&polled, nfds_t(polled.count), 100) > 0 else { continue }
             for (client, entry) in zip(clients, polled.dropFirst()) where entry.revents & Int16(POLLOUT) != 0 {
                 client.sendSome(chunk)
             }

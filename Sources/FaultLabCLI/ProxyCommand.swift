@@ -34,7 +34,7 @@ enum ProxyCommand {
 
         The first line on standard output is "listening on HOST:PORT", once the faults are armed.
         Tunables that only find and reach targets need not be given.
-        Exit codes: 0 done, 2 invalid input, 3 could not start, or a fault that a proxy cannot apply.
+        Exit codes: 0 done, 2 invalid input, 3 could not start, or a host in a fault that does not exist.
         """
 
     /// Events that are kept for the writer of the event file; the summary is counted apart and loses none.
@@ -47,10 +47,6 @@ enum ProxyCommand {
         guard errors.isEmpty, let listen = arguments.listen, let upstream = arguments.upstream else {
             for line in errors { Console.complain(line) }
             return .invalidInput
-        }
-        guard faults.refusals.isEmpty else {
-            for line in faults.refusals { Console.complain(line) }
-            return .couldNotStart
         }
         for line in faults.remarks { Console.complain(line) }
 

@@ -183,7 +183,6 @@ import Testing
     }
 
     @Test(arguments: [
-        (["NETWORK_BANDWIDTH=8bit", "LIMIT=4095mb"], 3, "longer than 73 years"),
         (["DESTINATION_HOSTS=no-such-host.invalid"], 3, "no-such-host.invalid"),
         (["DESTINATION_HOSTS=no-such-host.invalid", "RAMP_TIME=60"], 3, "no-such-host.invalid"),
         (["PEAK_RATE=2mbit"], 2, "MIN_BURST"),

@@ -33,8 +33,14 @@ public struct PacketFraming: Hashable, Sendable {
         let sum = max(length &+ UInt32(overhead), UInt32(smallestPacket))
         switch linkLayer {
         case .ethernet: return sum
-        case .atm: return (sum / 48 &+ (sum % 48 == 0 ? 0 : 1)) &* 53
+        case .atm: return ((sum &+ 47) / 48) &* 53
         }
+    }
+
+    /// Whether what a number of bytes is charged for can be counted in 32 bits.
+    func fits(_ length: UInt32) -> Bool {
+        let sum = max(UInt64(length) + UInt64(overhead), UInt64(smallestPacket))
+        return (linkLayer == .atm ? (sum + 47) / 48 * 53 : sum) <= UInt64(UInt32.max)
     }
 }
 

@@ -36,6 +36,10 @@ public struct ShaperConfiguration: Hashable, Sendable {
         rate: DataRate, burst: ByteSize, limit: ByteSize, peak: PeakLimit? = nil, framing: PacketFraming = .plain
     ) throws(ShaperError) {
         if let peak, peak.rate <= rate { throw .peakNotAboveRate(peak: peak.rate, rate: rate) }
+        // With a sum that wraps around, a full bucket would hold less than its packets cost.
+        for bucket in [burst, peak?.bucket ?? burst] where !framing.fits(bucket.bytes) {
+            throw .framingTooLarge(bucket: bucket)
+        }
         self.burst = burst
         self.limit = limit
         self.peak = peak
@@ -64,6 +68,8 @@ public struct ShaperConfiguration: Hashable, Sendable {
 public enum ShaperError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The peak is not above the rate; the kernel answers `EINVAL`.
     case peakNotAboveRate(peak: DataRate, rate: DataRate)
+    /// A bucket with its framing has more bytes than the 32 bits that the kernel counts them in.
+    case framingTooLarge(bucket: ByteSize)
     /// A full bucket or queue would take longer than 73 years.
     case neverDrains(rate: DataRate)
 
@@ -72,6 +78,8 @@ public enum ShaperError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .peakNotAboveRate(let peak, let rate):
             "a peak of \(peak) is not above the rate of \(rate); raise it, or leave it out"
+        case .framingTooLarge(let bucket):
+            "a bucket of \(bucket) and its framing do not fit into 32 bits; use a smaller one, or less overhead"
         case .neverDrains(let rate):
             "at \(rate) the bucket or the queue takes longer than 73 years; use smaller ones, or a higher rate"
         }

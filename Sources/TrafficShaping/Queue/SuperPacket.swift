@@ -61,3 +61,35 @@ extension TokenBucketFilter {
         }
     }
 }
+
+extension TokenBucketQueue {
+    /// Takes a super-packet in, whole or in segments, or refuses it.
+    ///
+    /// The kernel cuts it before anything may leave: each segment finds those before it in the queue, also those that leave
+    /// at once.
+    ///
+    /// - Parameters:
+    ///   - packet: The super-packet.
+    ///   - arrival: The moment at which it arrives, in nanoseconds from 0 to 2^62, not before that of the packet before it.
+    ///   - body: Is told the length and the outcome of the packet, or of each of its segments in order, and the bytes that
+    ///     wait after it.
+    mutating func offer(
+        _ packet: SuperPacket, at arrival: Int64, _ body: (UInt32, PacketOutcome, _ backlog: UInt64) -> Void
+    ) {
+        guard packet.segmentLength < packet.length, packet.length > largestPacket, packet.segmentLength <= largestPacket
+        else {
+            let outcome = offer(packet.length, at: arrival)
+            return body(packet.length, outcome, waiting)
+        }
+        var leaving: UInt64 = 0
+        for length in packet.segmentLengths {
+            if backlog(at: arrival) &+ leaving &+ UInt64(length) > limit {
+                body(length, .limit, waiting)
+                continue
+            }
+            let outcome = offer(length, at: arrival)
+            if outcome == .sent(at: arrival) { leaving &+= UInt64(length) }
+            body(length, outcome, waiting)
+        }
+    }
+}

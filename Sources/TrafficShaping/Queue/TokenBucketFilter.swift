@@ -75,7 +75,7 @@ public struct TokenBucketFilter: Sendable {
     public private(set) var wakeUpAt: Int64?
 
     private var bucket: TokenBucket
-    private var queue = PacketFIFO()
+    private var queue = FIFO<Entry>()
 
     /// Creates an empty queue and full buckets.
     ///
@@ -89,6 +89,20 @@ public struct TokenBucketFilter: Sendable {
 
     /// The packets that wait.
     public var waitingPackets: Int { queue.count }
+
+    /// Whether the first packet costs more than a full bucket holds, which a change of the settings can bring about.
+    ///
+    /// It never leaves, and neither does anything behind it; the kernel's timer goes off in vain for ever. Another change
+    /// can free it.
+    public var isStuck: Bool { shortfall > 0 }
+
+    /// What the first packet costs beyond what a full bucket holds, in nanoseconds; 0 when it can be paid for.
+    var shortfall: Int64 {
+        guard let next = queue.first else { return 0 }
+        let shortfall = max(0, configuration.cost.nanoseconds(for: next.length) &- configuration.capacity)
+        guard configuration.peak != nil else { return shortfall }
+        return max(shortfall, configuration.peakCost.nanoseconds(for: next.length) &- configuration.peakCapacity)
+    }
 
     /// Takes a packet in, or refuses it.
     ///

@@ -35,16 +35,15 @@ struct KernelConformanceTests {
         let begin = try #require(record.arrivals.first ?? nil)
         let changed = try #require(record.changes.first)
 
-        var run = FilterRun(try before.configuration())
-        for packet in seen.packets { run.send(packet.length, at: packet.arrival) }
-        run.change(to: try after.configuration(), at: changed[1] - begin)
-        run.finish()
-        let lateness = zip(seen.packets, run.observation.packets).map { seen, expected in
+        let event = LinkEvent(at: changed[1] - begin, .change(try after.configuration()))
+        let expected = SimulatedArm(events: [event])
+            .run(seen.packets.map { ($0.arrival, $0.length) }, over: try before.configuration())
+        let lateness = zip(seen.packets, expected.packets).map { seen, expected in
             (seen.departure ?? .max) - (expected.departure ?? 0)
         }
         // Half of the shortest distance between two packets: more than a timer is late, less than another meaning.
         #expect(lateness.allSatisfy { (-20_000...30_000_000).contains($0) }, "late by \(lateness) ns")
-        #expect(seen.counters == run.observation.counters)
+        #expect(seen.counters == expected.counters)
     }
 
     /// What waits is lost with the shaper; what comes afterwards passes at once.
@@ -53,16 +52,16 @@ struct KernelConformanceTests {
         let link = LinkCase(
             name: "slow", rate: .kilobits(200), burst: .bytes(1600), limit: .mebibytes(1),
             packets: .even(100, every: 0) + [ScheduledPacket(moment: 400_000_000, length: 1514)])
+        let configuration = try link.configuration()
         var plan = KernelPlan(link.words, link.packets)
         plan.changes = [KernelPlan.Change(at: 150_000_000, words: ["del", "dev", "out", "root"])]
         let record = try await KernelArm.record(plan)
         let seen = try record.observation(of: plan)
         let begin = try #require(record.arrivals.first ?? nil)
+        let arrivals = seen.packets.prefix(100).map { ($0.arrival, $0.length) }
         let removed = try #require(record.changes.first).map { moment in
-            var run = FilterRun(try link.configuration())
-            for packet in seen.packets.prefix(100) { run.send(packet.length, at: packet.arrival) }
-            run.remove(at: moment - begin)
-            return run.observation.order.count
+            let event = LinkEvent(at: moment - begin, .remove)
+            return SimulatedArm(events: [event]).run(arrivals, over: configuration).order.count
         }
         let survivors = seen.order.filter { $0 < 100 }
         #expect(survivors == Array(0..<survivors.count))

@@ -11,7 +11,7 @@ extension LinkCase {
             packets: .even(90, every: 500_000)),
         LinkCase(
             name: "a queue that overflows", rate: .megabits(20), burst: .kibibytes(32), limit: .kibibytes(100),
-            packets: .even(2000, every: 400_000), dropTolerance: 2),
+            packets: .even(2000, every: 400_000), dropTolerance: 1),
         LinkCase(
             name: "random packets at full load", rate: .megabits(10), burst: .kibibytes(10), limit: .kibibytes(30),
             packets: .random(1200, of: 64...1514, every: 600_000), dropTolerance: 12),
@@ -34,7 +34,7 @@ extension LinkCase {
             framing: PacketFraming(overhead: 10, linkLayer: .atm),
             packets: .random(500, of: 46...700, every: 1_400_000), dropTolerance: 5),
         LinkCase(
-            name: "a slow link", rate: .kilobits(64), burst: .bytes(1600), limit: .kibibytes(2),
+            name: "a slow link", rate: .kilobits(64), burst: .bytes(1600), limit: .kibibytes(1),
             packets: .random(60, of: 64...300, every: 12_000_000), dropTolerance: 1),
         LinkCase(
             name: "bursts on a fast link", rate: .gigabits(1), burst: .bytes(128_000), limit: .kibibytes(500),

@@ -3,7 +3,7 @@ package import FaultModel
 import ResetPeer
 public import SocketIO
 
-/// A TCP proxy in front of one upstream that resets what its faults select and leaves the rest alone.
+/// A TCP proxy in front of one upstream that does what its faults say, resets or a rate limit, and leaves the rest alone.
 ///
 /// It exists within ``withProxy(_:arming:log:clock:_:)``; outside there is none, and none of its connections.
 public final class Proxy: Sendable {

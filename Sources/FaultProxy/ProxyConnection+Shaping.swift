@@ -57,6 +57,15 @@ extension ProxyConnection {
         return seat.isBlocked && sendableToClient > 0
     }
 
+    /// Reads what had to stay in the upstream's socket for want of room, now that there is some.
+    ///
+    /// It is known to be there, so the loop need not be asked, which would cost three calls of the system for each turn.
+    func readOnAfterDenial(_ context: LoopContext) {
+        guard seat?.isDenied == true, upstream.isConnected, upstream.end == nil, mayRead(.upstream) else { return }
+        read(.upstream, context)
+        flush(from: .upstream, context)
+    }
+
     /// Tells the link what it keeps in the upstream's socket.
     func noteDenial() {
         guard let seat, !seat.isBlocked, upstream.socket.isOpen, upstream.end == nil,

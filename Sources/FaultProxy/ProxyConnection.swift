@@ -165,6 +165,7 @@ final class ProxyConnection {
             flush(from: .upstream, context)
             readOnAfterHangup(.client, context)
             readOnAfterHangup(.upstream, context)
+            readOnAfterDenial(context)
             deliveryCheck = nil
             carryEnds(context)
             carryOutReset(context)

@@ -7,7 +7,9 @@ import SocketIO
 import Synchronization
 import Testing
 
-/// What goes to clients through a shaped link. Times have lower bounds only: what the bucket guarantees on any machine.
+/// What goes to clients through a shaped link.
+///
+/// Times have lower bounds only: what the bucket guarantees on any machine.
 @Suite struct ShapedLinkTests {
     /// Answers each connection with a body as soon as it has said something, and closes.
     private static func server(sending body: [UInt8]) -> RawServer {

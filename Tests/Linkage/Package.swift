@@ -2,7 +2,7 @@
 
 import PackageDescription
 
-// An executable on the pure floors alone; `.ci/run` looks at what it is linked against.
+// Executables on the pure floors alone; `.ci/run` looks at what they are linked against.
 let package = Package(
     name: "Linkage",
     platforms: [.macOS(.v15)],
@@ -13,8 +13,17 @@ let package = Package(
             dependencies: [
                 .product(name: "FaultModel", package: "swift-fault-lab"),
                 .product(name: "ResetPeer", package: "swift-fault-lab"),
+                .product(name: "TrafficShaping", package: "swift-fault-lab"),
                 .product(name: "Evidence", package: "swift-fault-lab"),
-            ])
+            ]),
+        // What nothing but the standard library is linked with: unoptimized, a missing function of C would show.
+        .executableTarget(
+            name: "ModelAlone",
+            dependencies: [
+                .product(name: "FaultModel", package: "swift-fault-lab"),
+                .product(name: "TrafficShaping", package: "swift-fault-lab"),
+                .product(name: "ResetPeer", package: "swift-fault-lab"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -68,11 +68,13 @@ public struct ByteSize: TextQuantity, Comparable {
     public static func read(_ text: String) throws(TunableFlaw) -> Self {
         let parts = try UnitNumber(text, example: "32kb")
         guard let unit = units[parts.unit] else { throw flaw(of: parts) }
-        let bytes = (parts.number * unit).rounded(.towardZero)
+        let bytes = parts.number * unit
         if bytes < 1 { throw TunableFlaw(message: "this is less than a byte", hint: "the smallest is 1") }
-        if bytes > Double(UInt32.max) {
+        if bytes >= Double(UInt32.max) + 1 {
             throw TunableFlaw(message: "the kernel keeps sizes in 32 bits", hint: "the largest is \(UInt32.max)")
         }
+        // The conversion cuts the fraction off. The functions that round belong to the C library's mathematics, which a
+        // program that imports nothing else is not linked with.
         return Self(unchecked: UInt32(bytes))
     }
 

@@ -79,7 +79,7 @@ public struct DataRate: TextQuantity, Comparable {
         if bytes < 1 {
             throw TunableFlaw(message: "this is less than a byte per second", hint: "the smallest is 8bit")
         }
-        if bytes > Double(largest) {
+        if bytes >= Double(largest) + 1 {
             throw TunableFlaw(message: "this is more than any link can carry", hint: "the largest is 1000tbit")
         }
         return Self(unchecked: UInt64(bytes))

@@ -33,9 +33,7 @@ struct RateUnit {
     }
 
     /// The arithmetic of `tc`, of which the kernel gets the whole part.
-    func bytesPerSecond(_ number: Double) -> Double {
-        (number * bits / 8).rounded(.towardZero)
-    }
+    func bytesPerSecond(_ number: Double) -> Double { number * bits / 8 }
 
     /// What to say about a text that reads, but is often meant otherwise.
     func note(on parts: UnitNumber, readAs rate: DataRate) -> String? {

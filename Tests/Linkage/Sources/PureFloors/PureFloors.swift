@@ -1,6 +1,7 @@
 import Evidence
 import FaultModel
 import ResetPeer
+import TrafficShaping
 
 /// Uses each pure floor a little, so that each is really linked.
 @main
@@ -11,6 +12,10 @@ struct PureFloors {
         var chooser = Chooser(seed: 1)
         var connection = ResetPeerConnection(acceptedAt: .zero)
         _ = connection.open(under: [rule], at: .zero) { chooser.choose($1, under: $0) }
+        if case .shape(let shape) = try PodNetworkRateLimit().lowered() {
+            var link = SimulatedLink(try ShaperConfiguration(shape))
+            print(link.offer(Packet(arrival: 0, length: 1514)))
+        }
         let log = EventLog { .zero }
         log.append(.note("linked"))
         print(FaultsInjected(atLeast: 1).evaluate(log.record).outcome)

@@ -37,7 +37,9 @@ let package = Package(
             ]),
 
         // Floor 3: the engines on real sockets; experiments over any backend.
-        .target(name: "FaultProxy", dependencies: ["FaultModel", "ResetPeer", "Evidence", "SocketIO"]),
+        .target(
+            name: "FaultProxy",
+            dependencies: ["FaultModel", "ResetPeer", "TrafficShaping", "Evidence", "SocketIO"]),
         .target(name: "Experiments", dependencies: ["FaultModel", "Evidence"]),
 
         // Floor 4: rendering.

@@ -7,10 +7,17 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "swift-fault-lab", path: "..")],
     targets: [
+        // The shaper as a C programmer would write it, and a count of allocations: what the Swift one is held against.
+        .target(name: "CTokenBucket"),
         .executableTarget(
             name: "bench",
-            dependencies: [.product(name: "FaultLab", package: "swift-fault-lab")],
-            swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")])
+            dependencies: [
+                "CTokenBucket",
+                .product(name: "FaultLab", package: "swift-fault-lab"),
+                .product(name: "FaultModel", package: "swift-fault-lab"),
+                .product(name: "TrafficShaping", package: "swift-fault-lab"),
+            ],
+            swiftSettings: [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")]),
     ],
     swiftLanguageModes: [.v6]
 )

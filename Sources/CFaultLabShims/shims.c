@@ -61,6 +61,11 @@ int fl_unacknowledged(int fd) {
     return ioctl(fd, SIOCOUTQ, &bytes) == 0 ? bytes : -1;
 }
 
+int fl_unread(int fd) {
+    int bytes = 0;
+    return ioctl(fd, FIONREAD, &bytes) == 0 ? bytes : -1;
+}
+
 int fl_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 // glibc has it since 2.34; a program that is linked with an older one must still start.

@@ -25,7 +25,7 @@ struct FaultLabCommand {
 
           faults     the documented faults and every tunable of each
           explain    what a set of tunables amounts to, without doing anything
-          proxy      a TCP proxy that resets what its faults select and leaves the rest alone
+          proxy      a TCP proxy that does what its faults say and leaves the rest alone
           simulate   what a rate limit does to packets, in no time
 
         A command with --help says more about its options.

@@ -21,7 +21,7 @@ enum ProxyCommand {
                               [--fault NAME [--edition E] [--set KEY=VALUE]…]…
                               [--seed N] [--duration S] [--events FILE]
 
-        A TCP proxy that resets what its faults select and leaves the rest alone.
+        A TCP proxy that does what its faults say, resets or a rate limit, and leaves the rest alone.
 
           --listen HOST:PORT     where clients connect; port 0 takes a free one
           --upstream HOST:PORT   where connections are passed on to
@@ -34,7 +34,7 @@ enum ProxyCommand {
 
         The first line on standard output is "listening on HOST:PORT", once the faults are armed.
         Tunables that only find and reach targets need not be given.
-        Exit codes: 0 done, 2 invalid input, 3 could not start, or a fault that a proxy cannot apply.
+        Exit codes: 0 done, 2 invalid input, 3 could not start, or a host in a fault that does not exist.
         """
 
     /// Events that are kept for the writer of the event file; the summary is counted apart and loses none.
@@ -48,10 +48,6 @@ enum ProxyCommand {
             for line in errors { Console.complain(line) }
             return .invalidInput
         }
-        guard faults.refusals.isEmpty else {
-            for line in faults.refusals { Console.complain(line) }
-            return .couldNotStart
-        }
         for line in faults.remarks { Console.complain(line) }
 
         let clock = MonotonicClock()
@@ -59,16 +55,27 @@ enum ProxyCommand {
         do {
             let file = try arguments.events.map { try EventFile($0) }
             let writing = file.map { $0.follow(log, seed: arguments.seed) }
-            let threads = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+            // All connections share the bucket of a rate limit.
+            let threads = faults.shapeALink ? 1 : Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
             let configuration = Proxy.Configuration(
                 listen: listen, upstream: upstream, seed: arguments.seed, threads: threads)
             let atOnce = faults.scheduled.filter { $0.ramp == .zero }.map(\.fault)
             try await Proxy.withProxy(configuration, arming: atOnce, log: log, clock: clock) { proxy in
+                try await proxy.preflight(faults.scheduled.map(\.fault))
                 Console.print("listening on \(proxy.address)")
                 for entry in faults.scheduled { Console.complain(entry.description) }
-                await withTaskGroup { group in
-                    for entry in faults.scheduled { group.addTask { await follow(entry, on: proxy) } }
-                    await ending.wait(atMost: arguments.duration)
+                try await withThrowingTaskGroup { group in
+                    for entry in faults.scheduled {
+                        group.addTask {
+                            try await follow(entry, on: proxy)
+                            return false
+                        }
+                    }
+                    group.addTask {
+                        await ending.wait(atMost: arguments.duration)
+                        return true
+                    }
+                    while let isOver = try await group.next(), !isOver {}
                     group.cancelAll()
                 }
             }
@@ -89,17 +96,13 @@ enum ProxyCommand {
     }
 
     /// Arms and lifts a fault at the times that its tunables ask for.
-    private static func follow(_ entry: ProxyFaults.Scheduled, on proxy: Proxy) async {
-        do {
-            if entry.ramp > .zero {
-                try await Task.sleep(for: entry.ramp)
-                await proxy.arm([entry.fault])
-            }
-            guard let duration = entry.duration else { return }
-            try await Task.sleep(for: duration)
-            await proxy.lift([entry.fault.name])
-        } catch {
-            // The proxy ends, and with it every fault.
+    private static func follow(_ entry: ProxyFaults.Scheduled, on proxy: Proxy) async throws {
+        if entry.ramp > .zero {
+            try await Task.sleep(for: entry.ramp)
+            try await proxy.arm([entry.fault])
         }
+        guard let duration = entry.duration else { return }
+        try await Task.sleep(for: duration)
+        await proxy.lift([entry.fault.name])
     }
 }

@@ -23,10 +23,15 @@ struct ProxyFaults {
     private(set) var scheduled: [Scheduled] = []
     /// Errors, one line each; nothing is armed when there are any.
     private(set) var errors: [String] = []
-    /// Valid faults that this proxy cannot apply, one line each; nothing is armed when there are any.
-    private(set) var refusals: [String] = []
     /// Warnings and notes, one line each.
     private(set) var remarks: [String] = []
+
+    /// Whether one of them shapes a link.
+    var shapeALink: Bool {
+        scheduled.contains { entry in
+            if case .shape = entry.fault.disruption { true } else { false }
+        }
+    }
 
     /// Reads every fault, whatever is wrong with another.
     init(_ words: [FaultWords]) {
@@ -39,7 +44,7 @@ struct ProxyFaults {
                 for diagnostic in reading.diagnostics { remarks.append(diagnostic.description) }
                 remarks += Self.ignored(in: reading, of: document)
                 if let obstacle = ProxyFault.obstacle(to: disruption) {
-                    refusals.append("error: --fault \(document.id): \(obstacle)")
+                    errors.append("error: --fault \(document.id): \(obstacle)")
                     continue
                 }
                 scheduled.append(

@@ -8,12 +8,44 @@ final class FaultTable: Sendable {
     private let state: Mutex<State>
     private let log: EventLog
 
+    /// A fault that is armed, as one of the engines takes it.
+    private enum Armed {
+        case reset(ResetRule)
+        case shape(LinkRule)
+
+        var id: Int {
+            switch self {
+            case .reset(let rule): rule.id.number
+            case .shape(let rule): rule.id
+            }
+        }
+
+        var name: String {
+            switch self {
+            case .reset(let rule): rule.name
+            case .shape(let rule): rule.name
+            }
+        }
+
+        /// Whether it does what a fault asks for.
+        func isSame(as fault: ResolvedFault) -> Bool {
+            switch (self, fault.kind) {
+            case (.reset(let rule), .reset(let disruption)): rule.disruption == disruption
+            case (.shape(let rule), .shape(let disruption, _, let clients)):
+                rule.disruption == disruption && rule.clients == clients
+            default: false
+            }
+        }
+    }
+
     private struct State {
-        var rules: [ResetRule] = []
+        var armed: [Armed] = []
         /// The last rule of each name that was lifted and may go on where it was.
         var lifted: [String: ResetRule] = [:]
         var chooser: Chooser
         var armings = 0
+
+        var rules: [ResetRule] { armed.compactMap { if case .reset(let rule) = $0 { rule } else { nil } } }
 
         mutating func keepChoices() { chooser.keepOnly(rules + lifted.values) }
     }
@@ -24,6 +56,12 @@ final class FaultTable: Sendable {
     }
 
     var rules: [ResetRule] { state.withLock { $0.rules } }
+
+    var links: [LinkRule] {
+        state.withLock { state in state.armed.compactMap { if case .shape(let rule) = $0 { rule } else { nil } } }
+    }
+
+    var names: [FaultName] { state.withLock { $0.armed.map { FaultName($0.name) } } }
 
     func choose(_ rule: ResetRule, _ fingerprint: RequestFingerprint) -> Choice {
         state.withLock { $0.chooser.choose(fingerprint, under: rule) }
@@ -36,22 +74,32 @@ final class FaultTable: Sendable {
     ///   - faults: The faults.
     ///   - isContinuing: Whether one that was lifted and is the same goes on choosing where it was.
     /// - Returns: Whether anything changed.
-    func arm(_ faults: [ProxyFault], continuing isContinuing: Bool = false) -> Bool {
+    func arm(_ faults: [ResolvedFault], continuing isContinuing: Bool = false) -> Bool {
         change { state, now in
             for fault in faults {
-                // A fault that is none of the engine's is refused where it is made.
-                guard case .reset(let disruption) = fault.disruption else { continue }
-                let existing = state.rules.firstIndex { $0.name == fault.name.text }
-                if let existing, state.rules[existing].disruption == disruption { continue }
+                let existing = state.armed.firstIndex { $0.name == fault.name.text }
+                if let existing, state.armed[existing].isSame(as: fault) { continue }
                 state.armings += 1
-                let rule = ResetRule(
-                    id: ResetRule.ID(state.armings), name: fault.name.text, disruption: disruption, armedAt: now)
-                if let existing { state.rules[existing] = rule } else { state.rules.append(rule) }
-                let earlier = state.lifted.removeValue(forKey: rule.name)
-                if isContinuing, let earlier, earlier.disruption == disruption {
+                let armed = Self.armed(fault, number: state.armings, at: now)
+                if let existing { state.armed[existing] = armed } else { state.armed.append(armed) }
+                let earlier = state.lifted.removeValue(forKey: fault.name.text)
+                if isContinuing, let earlier, case .reset(let rule) = armed, earlier.disruption == rule.disruption {
                     state.chooser.carryOver(from: earlier, to: rule)
                 }
             }
+        }
+    }
+
+    private static func armed(_ fault: ResolvedFault, number: Int, at now: Timestamp) -> Armed {
+        switch fault.kind {
+        case .reset(let disruption):
+            .reset(
+                ResetRule(id: ResetRule.ID(number), name: fault.name.text, disruption: disruption, armedAt: now))
+        case .shape(let disruption, let configuration, let clients):
+            .shape(
+                LinkRule(
+                    id: number, name: fault.name.text, disruption: disruption, configuration: configuration,
+                    clients: clients))
         }
     }
 
@@ -61,9 +109,9 @@ final class FaultTable: Sendable {
     /// - Returns: Whether anything changed.
     func lift(_ names: [FaultName]?) -> Bool {
         change { state, _ in
-            let lifted = state.rules.filter { rule in names?.contains { $0.text == rule.name } ?? true }
-            for rule in lifted { state.lifted[rule.name] = rule }
-            state.rules.removeAll { rule in lifted.contains { $0.id == rule.id } }
+            let isLifted: (Armed) -> Bool = { armed in names?.contains { $0.text == armed.name } ?? true }
+            for case .reset(let rule) in state.armed where isLifted(.reset(rule)) { state.lifted[rule.name] = rule }
+            state.armed.removeAll(where: isLifted)
         }
     }
 
@@ -78,16 +126,16 @@ final class FaultTable: Sendable {
     private func change(_ body: (inout State, Timestamp) -> Void) -> Bool {
         state.withLock { state in
             let now = log.now
-            let before = state.rules
+            let before = state.armed
             body(&state, now)
-            let after = state.rules
+            let after = state.armed
             state.keepChoices()
-            let armed = after.filter { rule in !before.contains { $0.id == rule.id } }
-            let lifted = before.filter { rule in !after.contains { $0.name == rule.name } }
+            let armed = after.filter { fault in !before.contains { $0.id == fault.id } }
+            let lifted = before.filter { fault in !after.contains { $0.name == fault.name } }
             // Under the lock: the log has changes in the order in which they took effect, and before the first decision
             // that follows from one.
-            for rule in lifted { log.append(.faultLifted(FaultName(rule.name)), at: now) }
-            for rule in armed { log.append(.faultArmed(FaultName(rule.name)), at: now) }
+            for fault in lifted { log.append(.faultLifted(FaultName(fault.name)), at: now) }
+            for fault in armed { log.append(.faultArmed(FaultName(fault.name)), at: now) }
             return !(armed.isEmpty && lifted.isEmpty)
         }
     }

@@ -1,9 +1,9 @@
 public import Evidence
-import FaultModel
+package import FaultModel
 import ResetPeer
 public import SocketIO
 
-/// A TCP proxy in front of one upstream that resets what its faults select and leaves the rest alone.
+/// A TCP proxy in front of one upstream that does what its faults say, resets or a rate limit, and leaves the rest alone.
 ///
 /// It exists within ``withProxy(_:arming:log:clock:_:)``; outside there is none, and none of its connections.
 public final class Proxy: Sendable {
@@ -14,6 +14,7 @@ public final class Proxy: Sendable {
     /// The log that the proxy writes to.
     public let log: EventLog
 
+    private let clock: MonotonicClock
     private let faults: FaultTable
     private let loops: [EventLoop]
     private let cores: [LoopBound<ProxyCore>]
@@ -27,6 +28,8 @@ public final class Proxy: Sendable {
         /// The seed of every choice.
         public var seed: UInt64
         /// Threads that serve connections, at least 1; where the system cannot share a port among them, 1 is used.
+        ///
+        /// A proxy that is to shape a link has one: all connections share one bucket.
         public var threads: Int
         /// The time that the upstream has to accept a connection.
         public var dialTimeout: Duration
@@ -70,12 +73,15 @@ public final class Proxy: Sendable {
     ///   - clock: The clock that moments in the log are read from.
     ///   - body: The work; it gets the proxy.
     /// - Returns: What the closure returns.
-    /// - Throws: `SystemError` when the address cannot be listened on, or what the closure throws.
+    /// - Throws: `SystemError` when the address cannot be listened on, `AddressError` for a host in a fault that does not
+    ///   exist, or what the closure throws.
+    /// - Precondition: A proxy with a fault that shapes a link has one thread.
     public static func withProxy<Result>(
         _ configuration: Configuration, arming faults: [ProxyFault] = [], log: EventLog, clock: MonotonicClock,
         _ body: (Proxy) async throws -> Result
     ) async throws -> Result {
-        let proxy = try await Proxy(configuration, arming: faults, log: log, clock: clock)
+        let initial = try await ResolvedFault.resolve(faults, clock: clock)
+        let proxy = try await Proxy(configuration, arming: initial, log: log, clock: clock)
         do {
             try await proxy.start()
             let result = try await body(proxy)
@@ -88,7 +94,7 @@ public final class Proxy: Sendable {
     }
 
     private init(
-        _ configuration: Configuration, arming initial: [ProxyFault], log: EventLog, clock: MonotonicClock
+        _ configuration: Configuration, arming initial: [ResolvedFault], log: EventLog, clock: MonotonicClock
     ) async throws(SystemError) {
         #if os(Linux) || os(Android)
         let threads = configuration.threads
@@ -96,7 +102,9 @@ public final class Proxy: Sendable {
         // Elsewhere a shared port does not spread connections over its listeners.
         let threads = 1
         #endif
+        Self.requireOneThread(of: threads, for: initial)
         self.log = log
+        self.clock = clock
         upstream = configuration.upstream
         faults = FaultTable(seed: configuration.seed, log: log)
         _ = faults.arm(initial)
@@ -150,15 +158,49 @@ public final class Proxy: Sendable {
     /// nothing is decided anew.
     ///
     /// - Parameter faults: The faults.
-    public func arm(_ faults: [ProxyFault]) async {
-        if self.faults.arm(faults) { await tellLoops() }
+    /// - Throws: `AddressError` for a host that a fault names and that does not exist, or `SystemError` when the system has
+    ///   no thread left to look it up; nothing is armed then.
+    /// - Precondition: A proxy with several threads is given no fault that shapes a link.
+    public func arm(_ faults: [ProxyFault]) async throws {
+        try await arm(faults, continuing: false)
+    }
+
+    /// Arms a reset, for which nothing has to be looked up.
+    ///
+    /// - Parameters:
+    ///   - name: The name by which it is reported and lifted.
+    ///   - disruption: What it does.
+    package func arm(_ name: FaultName, _ disruption: ResetDisruption) async {
+        if faults.arm([ResolvedFault(name, disruption)]) { await tellLoops() }
     }
 
     /// Arms faults that come and go: one that was lifted and is the same goes on choosing where it was.
     ///
     /// - Parameter faults: The faults.
-    package func rearm(_ faults: [ProxyFault]) async {
-        if self.faults.arm(faults, continuing: true) { await tellLoops() }
+    /// - Throws: As ``arm(_:)``.
+    package func rearm(_ faults: [ProxyFault]) async throws {
+        try await arm(faults, continuing: true)
+    }
+
+    /// Checks that faults can be armed, as far as that can be known before.
+    ///
+    /// - Parameter faults: The faults.
+    /// - Throws: As ``arm(_:)``.
+    package func preflight(_ faults: [ProxyFault]) async throws {
+        _ = try await ResolvedFault.resolve(faults, clock: clock)
+    }
+
+    private func arm(_ faults: [ProxyFault], continuing isContinuing: Bool) async throws {
+        let resolved = try await ResolvedFault.resolve(faults, clock: clock)
+        Self.requireOneThread(of: loops.count, for: resolved)
+        if self.faults.arm(resolved, continuing: isContinuing) { await tellLoops() }
+    }
+
+    private static func requireOneThread(of threads: Int, for faults: [ResolvedFault]) {
+        let shaper = faults.first { if case .shape = $0.kind { true } else { false } }
+        guard let shaper, threads > 1 else { return }
+        preconditionFailure(
+            "\(shaper.name) shapes a link, which takes a proxy with one thread; this one has \(threads)")
     }
 
     /// Lets lifted faults begin anew, also when they are armed again by ``rearm(_:)``.
@@ -174,7 +216,7 @@ public final class Proxy: Sendable {
     }
 
     /// The names of the armed faults, in the order in which they are asked.
-    public var armedFaults: [FaultName] { faults.rules.map { FaultName($0.name) } }
+    public var armedFaults: [FaultName] { faults.names }
 
     /// Connections that are open now.
     public var connectionCount: Int {

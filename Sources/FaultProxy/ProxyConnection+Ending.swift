@@ -56,6 +56,7 @@ extension ProxyConnection {
         // What the upstream is owed is another matter than what the client was.
         patienceEnds = nil
         upstream.backlog.removeAll()
+        leaveSeat(context)
         stage = .upstreamOnly(order.upstreamFate)
         // Other clients' resets may be due in this round; the upstream has time.
         context.atEndOfRound { [weak self] context in self?.follow(context) }
@@ -84,6 +85,12 @@ extension ProxyConnection {
         let limit = min(directive.limitToClient, upstream.received)
         let unsent = limit - min(upstream.passedOn, limit)
         if unsent == 0, upstream.passedOn == 0 { return true }
+        // What waits for tokens is the link's to deliver, and the client's patience is not asked for.
+        if unsent > 0, let seat, !seat.isBlocked {
+            patienceEnds = nil
+            deliveryCheck = nil
+            return false
+        }
         let owed = unsent + UInt64(client.socket.unacknowledged)
         if owed == 0 || isOutOfPatience(owing: owed, context) { return true }
         deliveryCheck = unsent > 0 ? patienceEnds : nextDeliveryCheck(context)

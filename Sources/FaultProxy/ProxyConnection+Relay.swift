@@ -6,10 +6,11 @@ extension ProxyConnection {
     /// Whether more bytes of a side are welcome.
     func mayRead(_ side: Side) -> Bool {
         let endpoint = endpoint(side)
-        guard endpoint.socket.isOpen, endpoint.end == nil, endpoint.backlog.count < core.holdCapacity else {
-            return false
+        guard endpoint.socket.isOpen, endpoint.end == nil else { return false }
+        switch side {
+        case .client: return directive.readsClient && endpoint.backlog.count < core.holdCapacity
+        case .upstream: return roomForUpstream > 0
         }
-        return side == .upstream || directive.readsClient
     }
 
     /// Whether bytes that came from a side may be sent on and wait for the other side's socket.
@@ -30,7 +31,8 @@ extension ProxyConnection {
     func read(_ side: Side, _ context: LoopContext) {
         let source = endpoint(side)
         for _ in 0..<4 where mayRead(side) {
-            switch source.socket.receive(into: context.scratch) {
+            let most = side == .upstream ? min(context.scratch.count, roomForUpstream) : context.scratch.count
+            switch source.socket.receive(into: UnsafeMutableRawBufferPointer(rebasing: context.scratch[..<most])) {
             case .wouldBlock:
                 if source.isBroken { streamEnded(side, .reset, context) }
                 return
@@ -44,7 +46,7 @@ extension ProxyConnection {
             case .value(let count):
                 took(UnsafeRawBufferPointer(rebasing: context.scratch[..<count]), from: side, context)
                 // A short read emptied the socket; asking again would only hear that it would block.
-                if count < context.scratch.count { return }
+                if count < most { return }
             }
         }
     }
@@ -57,8 +59,9 @@ extension ProxyConnection {
         // Once the client is gone, what the upstream still says is only followed to its end.
         guard case .relaying = stage else { return }
         flush(from: side, context)
-        guard source.backlog.isEmpty else {
+        guard source.backlog.isEmpty, !isShaped(side) else {
             source.backlog.append(bytes)
+            if isShaped(side) { flush(from: side, context) }
             return
         }
         let sent = send(bytes, from: side, context)
@@ -67,6 +70,10 @@ extension ProxyConnection {
 
     /// Sends on what waits and may go.
     func flush(from side: Side, _ context: LoopContext) {
+        if isShaped(side) {
+            updateSeat(context)
+            return
+        }
         let source = endpoint(side)
         while hasSendable(from: side) {
             let most = Int(clamping: limit(on: side) - source.passedOn)
@@ -77,7 +84,7 @@ extension ProxyConnection {
     }
 
     /// Sends on as much of the next bytes as the limit and the system allow.
-    private func send(_ bytes: UnsafeRawBufferPointer, from side: Side, _ context: LoopContext) -> Int {
+    func send(_ bytes: UnsafeRawBufferPointer, from side: Side, _ context: LoopContext) -> Int {
         let source = endpoint(side)
         let other: Side = side == .client ? .upstream : .client
         let destination = endpoint(other)

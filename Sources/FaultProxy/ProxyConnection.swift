@@ -10,6 +10,8 @@ final class ProxyConnection {
     typealias Side = ResetPeerConnection.Side
 
     let id: ConnectionID
+    /// The address of the client, if the system told.
+    let address: TCPAddress?
     let client: Endpoint
     let upstream: Endpoint
     /// The loop's part of the proxy; it owns this connection.
@@ -18,6 +20,8 @@ final class ProxyConnection {
     var engine: ResetPeerConnection
     var directive = Directive()
     var stage = Stage.relaying
+    /// The place at the link that shapes what goes to the client, if one does.
+    var seat: LinkSeat?
     /// The party that ended the connection first, once one has.
     var endedBy: ConnectionEnd.Party?
 
@@ -42,10 +46,11 @@ final class ProxyConnection {
     static let deliveryCheckInterval = Duration.microseconds(100)...Duration.milliseconds(5)
 
     init(
-        id: ConnectionID, core: ProxyCore, client: consuming Descriptor, upstream: consuming Descriptor,
-        at now: Timestamp
+        id: ConnectionID, address: TCPAddress?, core: ProxyCore, client: consuming Descriptor,
+        upstream: consuming Descriptor, at now: Timestamp
     ) {
         self.id = id
+        self.address = address
         self.core = core
         self.client = Endpoint(client, isConnected: true)
         self.upstream = Endpoint(upstream, isConnected: false)
@@ -69,6 +74,7 @@ final class ProxyConnection {
         try upstream.socket.watch(.writable, on: context) { [weak self] context, readiness in
             self?.isReady(.upstream, readiness, context)
         }
+        takeSeat(context)
         directive = engine.open(under: core.rules, at: context.now, choosing: core.faults.choose)
         if let refusal {
             upstreamIsUnreachable(refusal.description, context)
@@ -84,6 +90,7 @@ final class ProxyConnection {
 
     func rulesChanged(_ context: LoopContext) {
         guard case .relaying = stage else { return }
+        takeSeat(context)
         directive = engine.rulesChanged(to: core.rules, at: context.now, choosing: core.faults.choose)
         follow(context)
     }
@@ -116,6 +123,7 @@ final class ProxyConnection {
 
     private func isReady(_ side: Side, _ readiness: Readiness, _ context: LoopContext) {
         let endpoint = endpoint(side)
+        if side == .client, readiness.contains(.writable) { seat?.isBlocked = false }
         if !endpoint.isConnected {
             let error = endpoint.socket.pendingError
             guard error == 0 else {
@@ -157,6 +165,7 @@ final class ProxyConnection {
             flush(from: .upstream, context)
             readOnAfterHangup(.client, context)
             readOnAfterHangup(.upstream, context)
+            readOnAfterDenial(context)
             deliveryCheck = nil
             carryEnds(context)
             carryOutReset(context)
@@ -185,6 +194,7 @@ final class ProxyConnection {
             context.set(timer, to: nil)
             return
         }
+        noteDenial()
         client.socket.setInterest(interest(in: .client), on: context)
         upstream.socket.setInterest(interest(in: .upstream), on: context)
         var deadline = directive.reset == nil ? directive.wakeAt : nil
@@ -199,7 +209,7 @@ final class ProxyConnection {
         guard endpoint.isConnected else { return .writable }
         var interest: Readiness = []
         if mayRead(side) { interest.insert(.readable) }
-        if hasSendable(from: side == .client ? .upstream : .client) { interest.insert(.writable) }
+        if waitsForRoom(in: side) { interest.insert(.writable) }
         return interest
     }
 
@@ -214,6 +224,7 @@ final class ProxyConnection {
     func isOver(_ context: LoopContext, by party: ConnectionEnd.Party, _ how: ConnectionEnd.Form) {
         guard isAlive else { return }
         stage = .over
+        leaveSeat(context)
         if let timer { context.set(timer, to: nil) }
         core.log.append(
             .connectionClosed(

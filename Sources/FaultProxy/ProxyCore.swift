@@ -16,6 +16,8 @@ final class ProxyCore {
 
     /// The rules that are armed, as this loop knows them.
     private(set) var rules: [ResetRule]
+    /// The links that shape what goes to clients, in the order of arming.
+    private var links: [ShapedLink] = []
 
     private let listener: LoopListener
     private var connections: [ConnectionID: ProxyConnection] = [:]
@@ -43,6 +45,7 @@ final class ProxyCore {
     var connectionCount: Int { connections.count }
 
     func start(_ context: LoopContext) throws(SystemError) {
+        followLinks(context)
         try listener.start(
             LoopListener.Duties(
                 prepare: { [weak self] () throws(SystemError) in try self?.makeSpare() },
@@ -61,7 +64,10 @@ final class ProxyCore {
         // What is armed now, not what it was changed to: calls from two tasks may come here in the other order.
         rules = faults.rules
         learnNames()
+        let ended = followLinks(context)
         for connection in Array(connections.values) { connection.rulesChanged(context) }
+        // After its connections have left.
+        for link in ended { link.end(context) }
     }
 
     func end(_ context: LoopContext) {
@@ -72,6 +78,27 @@ final class ProxyCore {
             log.append(.note("still open when the proxy ended: \(left)"), at: context.now)
         }
         for connection in Array(connections.values) { connection.endWithProxy(context) }
+        for link in links { link.end(context) }
+        links = []
+    }
+
+    /// The link that shapes what goes to a client: of those that are for it, the one that was armed first.
+    func link(for client: TCPAddress?) -> ShapedLink? {
+        links.first { $0.rule.clients.admits(client) }
+    }
+
+    /// Has a link for each rate limit that is armed, and takes away the others.
+    ///
+    /// - Parameter context: The loop.
+    /// - Returns: Links whose rate limit is armed no more.
+    @discardableResult
+    private func followLinks(_ context: LoopContext) -> [ShapedLink] {
+        let armed = faults.links
+        let ended = links.filter { link in !armed.contains { $0.id == link.rule.id } }
+        links = armed.map { rule in
+            links.first { $0.rule.id == rule.id } ?? ShapedLink(rule, log: log, at: context.clock.now)
+        }
+        return ended
     }
 
     func faultName(_ rule: ResetRule.ID) -> FaultName {
@@ -105,6 +132,7 @@ final class ProxyCore {
         guard let upstreamSocket = spare.take() else { return }
         let id = log.nextConnection()
         log.append(.connectionAccepted(id, peer: accepted.peer), at: context.now)
+        let address = accepted.address
         let clientSocket = accepted.takeDescriptor()
         TCPSocket.disableDelay(clientSocket)
         TCPSocket.disableDelay(upstreamSocket)
@@ -116,7 +144,7 @@ final class ProxyCore {
             refusal = error
         }
         let connection = ProxyConnection(
-            id: id, core: self, client: clientSocket, upstream: upstreamSocket, at: context.now)
+            id: id, address: address, core: self, client: clientSocket, upstream: upstreamSocket, at: context.now)
         connections[id] = connection
         do {
             try connection.open(isConnected: isConnected, refusal: refusal, context)

@@ -1,5 +1,6 @@
 public import Evidence
 public import FaultModel
+import TrafficShaping
 
 /// A disruption under the name by which a proxy arms, reports and lifts it.
 public struct ProxyFault: Hashable, Sendable {
@@ -25,9 +26,12 @@ public struct ProxyFault: Hashable, Sendable {
     /// - Parameter disruption: A disruption.
     /// - Returns: The reason, or nothing when a proxy can.
     public static func obstacle(to disruption: Disruption) -> String? {
-        switch disruption {
-        case .reset: nil
-        case .shape: "a proxy resets connections and cannot shape a link; faultlab explain tells what the limit means"
+        guard case .shape(let shape) = disruption else { return nil }
+        do throws(ShaperError) {
+            _ = try ShaperConfiguration(shape)
+            return nil
+        } catch {
+            return error.description
         }
     }
 }

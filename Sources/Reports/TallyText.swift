@@ -23,16 +23,19 @@ public struct TallyText: Sendable {
                 + "reset \(tally.resets)"
         ]
         for fault in tally.faults {
-            lines.append(
-                "\(fault.fault): picked \(fault.selected), spared \(fault.spared), reset \(fault.resets), "
-                    + "cancelled \(fault.cancelledResets)")
+            if fault.link == nil || fault.hasDecided {
+                lines.append(
+                    "\(fault.fault): picked \(fault.selected), spared \(fault.spared), reset \(fault.resets), "
+                        + "cancelled \(fault.cancelledResets)")
+            }
+            if let link = fault.link { lines.append("\(fault.fault): \(LinkText(link).text)") }
         }
         if let median = tally.lateness.median, let maximum = tally.lateness.maximum {
             lines.append("lateness of resets: median \(median.readable), most \(maximum.readable)")
         }
         if tally.upstreamFailures > 0 { lines.append("upstream not reached: \(tally.upstreamFailures) times") }
         if tally.acceptPauses > 0 { lines.append("out of descriptors: \(tally.acceptPauses) times") }
-        if !tally.faults.isEmpty, tally.resets == 0 { lines.append("no fault had an effect") }
+        if !tally.faults.isEmpty, !tally.hadEffect { lines.append("no fault had an effect") }
         lines.append("seed \(seed)")
         return lines.joined(separator: "\n")
     }

@@ -109,6 +109,19 @@ extension TerminalReport {
         return " (\(verdict.evidence.count == 1 ? "event" : "events") \(shown)\(more))"
     }
 
+    /// What each fault that shapes did, in one line each.
+    func links(_ report: RunReport) -> [String] {
+        let lines = report.record.tally.faults.flatMap { fault in
+            fault.link.map { wrapped("\(fault.fault): \(LinkText($0).text)", indent: 2) } ?? []
+        }
+        return lines.isEmpty ? [] : [paint("Links", .heading)] + lines
+    }
+
+    func warnings(_ report: RunReport) -> [String] {
+        guard !report.warnings.isEmpty else { return [] }
+        return [paint("Warnings", .heading)] + report.warnings.flatMap { wrapped($0, indent: 2, tone: .unsure) }
+    }
+
     func problems(_ report: RunReport) -> [String] {
         guard !report.problems.isEmpty else { return [] }
         return [paint("Problems", .heading)]

@@ -30,8 +30,8 @@ public struct TerminalReport: Hashable, Sendable {
     /// - Returns: Lines that end in line feeds; the last one says how the run ended, and with which seed it repeats.
     public func render(_ report: RunReport) -> String {
         let sections = [
-            header(report), steadyState(report), faults(report), requests(report), upstream(report),
-            calls(report), stop(report), expectations(report), problems(report), score(report),
+            header(report), steadyState(report), faults(report), requests(report), links(report), upstream(report),
+            calls(report), stop(report), expectations(report), warnings(report), problems(report), score(report),
             conclusion(report),
         ]
         return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"

@@ -130,13 +130,13 @@ import Testing
         let disruption = try fault.lowered(for: .loopback)
         let server = RawServer.http()
         guard case .reset(let reset) = disruption else {
-            let proxy = ["proxy", "--listen", "127.0.0.1:0", "--upstream", "127.0.0.1:\(server.port)"]
-            let ending = try await run(try Faultlab.path, proxy + words)
-            #expect(ending.code == 3)
-            #expect(ending.output == "")
-            let lines = ending.errors.split(separator: "\n")
-            #expect(lines.count == 1, "\(ending.errors)")
-            #expect(lines.first?.hasPrefix("error: --fault \(document.id): ") == true)
+            try await Faultlab.withProxy(upstream: server, words) { proxy in
+                let client = try RawHTTPClient(port: proxy.port)
+                #expect(try await onThread { client.ask("/") }.status == 200)
+                let ending = try #require(try await proxy.interrupt())
+                #expect(ending.code == 0)
+                #expect(ending.errors.contains("shape what leaves to 1mbit, burst 32kb, queue 2mb"), "\(ending.errors)")
+            }
             return
         }
         let soon = words + ["--set", "RESET_TIMEOUT=1"]
@@ -154,6 +154,48 @@ import Testing
                 isAboutConnections ? "the connection was accepted" : "the request was received"
             #expect(ending.errors.contains("1 ms after \(moment); armed now"), "\(ending.errors)")
         }
+    }
+
+    @Test func aRateLimitIsSharedByAllConnections() async throws {
+        let size = 200_000
+        let words = ["--fault", "pod-network-rate-limit", "--set", "NETWORK_BANDWIDTH=8mbit", "--set", "BURST=2kb"]
+        try await Faultlab.withProxy(upstream: RawServer.http(body: size), words) { proxy in
+            let start = ContinuousClock.now
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<4 {
+                    group.addTask {
+                        let socket = try RawSocket(port: proxy.port)
+                        socket.send("GET / HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n")
+                        let count = try await onThread {
+                            var count = 0
+                            while count < size, case .bytes(let bytes) = socket.read() { count += bytes.count }
+                            return count
+                        }
+                        #expect(count >= size)
+                    }
+                }
+                try await group.waitForAll()
+            }
+            // 800,000 bytes at a million a second, less what the bucket held.
+            #expect(ContinuousClock.now - start >= .milliseconds(797))
+            #expect(try await proxy.interrupt()?.code == 0)
+        }
+    }
+
+    @Test(arguments: [
+        (["DESTINATION_HOSTS=no-such-host.invalid"], 3, "no-such-host.invalid"),
+        (["DESTINATION_HOSTS=no-such-host.invalid", "RAMP_TIME=60"], 3, "no-such-host.invalid"),
+        (["PEAK_RATE=2mbit"], 2, "MIN_BURST"),
+    ])
+    func aRateLimitThatCannotBeAppliedIsRefused(settings: [String], code: Int32, what: String) async throws {
+        let words = [
+            "proxy", "--listen", "127.0.0.1:0", "--upstream", "127.0.0.1:1", "--fault", "pod-network-rate-limit",
+        ]
+        let ending = try await run(try Faultlab.path, words + settings.flatMap { ["--set", $0] })
+        #expect(ending.code == code)
+        #expect(ending.output == "", "nothing listens")
+        let errors = ending.errors.split(separator: "\n").filter { $0.hasPrefix("error: ") }
+        #expect(errors.count == 1 && errors[0].contains(what), "\(ending.errors)")
     }
 
     @Test func theFaultWaitsForItsRamp() async throws {

@@ -17,6 +17,15 @@ import Testing
                 .resetSent(request(1, 1), ResetRecord(fault: fault, lateness: .microseconds(70), responseBytes: 0)),
                 "#1.1 reset by pod-http-reset-peer, 70 µs late, after 0 bytes of its answer"
             ),
+            (delayed(4), "#4 delayed by pod-network-rate-limit"),
+            (
+                .linkEnded(shaper, shapeRecord(50_000, delayed: 17_232, by: .milliseconds(80))),
+                "pod-network-rate-limit passed 50000 bytes, 17232 waited, up to 80 ms"
+            ),
+            (
+                .linkEnded(shaper, shapeRecord(50_000)),
+                "pod-network-rate-limit passed 50000 bytes, none waited"
+            ),
             (.callEnded(CallID(7), .overdue), "call 7 overdue"),
             (
                 .probeEvaluated(name: "answers", mode: "edge", passed: false, detail: "404"),

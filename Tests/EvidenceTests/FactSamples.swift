@@ -34,6 +34,8 @@ let factSamples: [(event: JSONLinesEvent, facts: [Fact])] = [
     (.faultLifted, [.faultLifted(fault)]),
     (.resetSent, [reset(1, 1)]),
     (.resetCancelled, ResetCancellation.allCases.map { cancelled(1, 1, $0) }),
+    (.linkDelayed, [delayed(1)]),
+    (.linkEnded, [.linkEnded(shaper, shapeRecord(50_000, delayed: 17_232, by: .milliseconds(80)))]),
     (.callStarted, [.callStarted(CallID(7))]),
     (
         .callEnded,

@@ -39,6 +39,16 @@ import Testing
                 #""event":"connection:closed","connection":4,"by":"fault","how":"reset","bytes_from_client":78,"#
                     + #""bytes_to_client":1,"bytes_to_upstream":2,"bytes_from_upstream":212"#
             ),
+            (
+                delayed(4), #""event":"link:delayed","connection":4,"fault":"pod-network-rate-limit""#
+            ),
+            (
+                .linkEnded(
+                    shaper, shapeRecord(50_000, delayed: 17_232, refused: 3000, by: .milliseconds(80), connections: 3)),
+                #""event":"link:ended","fault":"pod-network-rate-limit","connections":3,"bytes":50000,"#
+                    + #""delayed_bytes":17232,"refused_bytes":3000,"longest_delay_ns":80000000,"most_held":17232,"#
+                    + #""burst":32768"#
+            ),
             (.acceptResumed, #""event":"accept:resumed""#),
             (.callEnded(CallID(7), .overdue), #""event":"call:ended","call":7,"outcome":"overdue""#),
         ] as [(Fact, String)])

@@ -44,6 +44,24 @@ func cancelled(_ connection: Int, _ ordinal: Int, _ reason: ResetCancellation) -
     .resetCancelled(request(connection, ordinal), fault: fault, reason: reason)
 }
 
+let shaper: FaultName = "pod-network-rate-limit"
+
+/// The figures of a link with a bucket of 32 KiB.
+func shapeRecord(
+    _ bytes: Int64, delayed: Int64 = 0, refused: Int64 = 0, by delay: Duration = .zero, connections: Int = 1
+) -> ShapeRecord {
+    ShapeRecord(
+        connections: bytes == 0 ? 0 : connections, bytes: bytes, delayedBytes: delayed, refusedBytes: refused,
+        longestDelay: delay, mostHeld: delayed, burst: 32768)
+}
+
+func delayed(_ number: Int, by fault: FaultName = shaper) -> Fact { .linkDelayed(connection(number), fault: fault) }
+
+/// The end of a link, with the lifting of its fault.
+func ended(_ record: ShapeRecord, of fault: FaultName = shaper) -> [Fact] {
+    [.linkEnded(fault, record), .faultLifted(fault)]
+}
+
 func answered(_ connection: Int, _ ordinal: Int, _ status: Int?) -> [Fact] {
     [
         .responseStarted(request(connection, ordinal), status: status),

@@ -190,6 +190,8 @@ struct VerdictCase: CustomTestStringConvertible {
         (FaultHadEffect(), "the fault had an effect"),
         (FaultHadEffect(of: fault), "pod-http-reset-peer had an effect"),
         (EveryCallEnds(within: .milliseconds(2500)), "every call ends within 2.5 s"),
+        (BytesDelayed(atLeast: 1), "at least 1 byte delayed"),
+        (BytesDelayed(atLeast: 4096, by: shaper), "at least 4096 bytes delayed by pod-network-rate-limit"),
     ]
 
     /// Whatever is expected, an empty record shows nothing, and neither does one whose events are all gone.
@@ -214,6 +216,7 @@ struct VerdictCase: CustomTestStringConvertible {
     @Test func refusesExpectationsThatCannotFail() async {
         await #expect(processExitsWith: .failure) { _ = FaultsInjected(atLeast: 0) }
         await #expect(processExitsWith: .failure) { _ = EveryCallEnds(within: .zero) }
+        await #expect(processExitsWith: .failure) { _ = BytesDelayed(atLeast: 0) }
     }
 
     @Test(

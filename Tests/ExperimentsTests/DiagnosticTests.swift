@@ -60,6 +60,22 @@ import Testing
             ])
     }
 
+    @Test func aPeakThatIsNoneIsFound() {
+        func shape(peak: DataRate) -> ShapeDisruption {
+            ShapeDisruption(
+                rate: .megabits(2), burst: .kibibytes(32), limit: .mebibytes(2),
+                peak: PeakLimit(rate: peak, bucket: .bytes(1540)))
+        }
+        let experiment = Experiment("peaks") {
+            Inject("equal", shape(peak: .megabits(2)))
+            Inject("above", shape(peak: .megabits(3)))
+            Workload {}
+        }
+        let found = experiment.diagnose()
+        #expect(found.map(\.code) == [.invalidFault])
+        #expect(found.map(\.message) == ["fault \"equal\": peak 2mbit: a peak is above the rate, 2mbit"])
+    }
+
     @Test func aFaultMayBeReadWhereItIsInjected() throws {
         func experiment(_ toxicity: String) throws -> Experiment {
             try Experiment("reads its fault") {

@@ -118,6 +118,15 @@ import Testing
                 }
                 Expect { EveryCallEnds(within: .seconds(2)) }
             },
+            Experiment("orders over a narrow link") {
+                Inject(
+                    PodNetworkRateLimit(networkBandwidth: .megabits(1), burst: .kibibytes(8), limit: .kibibytes(256)))
+                Workload(calls: 10, concurrency: 4) { call in _ = try await client.get("/orders/\(call.number)") }
+                Expect {
+                    EveryCallEnds(within: .seconds(10))
+                    BytesDelayed(atLeast: 100_000)
+                }
+            },
             Experiment("one node less") {
                 SteadyState {
                     Probe("shop answers", mode: .continuous) { try await client.get("/health").status == 200 }

@@ -10,12 +10,13 @@ import Testing
         try await withBench(.silent()) { proxy in
             var wrong = 0
             for round in 0..<1500 {
-                await withTaskGroup { group in
+                try await withThrowingTaskGroup { group in
                     for turn in 0..<4 {
                         let disruption = ResetDisruption(delay: .milliseconds(round * 4 + turn))
-                        group.addTask { await proxy.arm([ProxyFault("x", .reset(disruption))]) }
+                        group.addTask { try await proxy.arm([ProxyFault("x", .reset(disruption))]) }
                         group.addTask { await proxy.lift(["x"]) }
                     }
+                    try await group.waitForAll()
                 }
                 // Nothing connects, so every event is one of these.
                 let last = proxy.log.record.events.last?.fact

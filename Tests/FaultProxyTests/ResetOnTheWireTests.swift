@@ -78,7 +78,7 @@ import Testing
         try await withBench(.http()) { proxy in
             let socket = try proxy.connect()
             #expect(try await socket.fetch() == .answered)
-            await proxy.arm([ProxyFault("late", .reset(ResetDisruption()))])
+            try await proxy.arm([ProxyFault("late", .reset(ResetDisruption()))])
             #expect(try await socket.fetch() == .ended(.reset))
         }
     }
@@ -90,7 +90,7 @@ import Testing
             #expect(try await socket.fetch() == .answered)
             let clock = ContinuousClock()
             let start = clock.now
-            await proxy.arm([ProxyFault("reset", .reset(ResetDisruption(trigger: .connectionAccepted)))])
+            try await proxy.arm([ProxyFault("reset", .reset(ResetDisruption(trigger: .connectionAccepted)))])
             #expect(try await onThread { socket.read() } == .reset)
             #expect(try await server.ending() == .end)
             // Without a word of its own the upstream would hear of it ten seconds later.
@@ -103,12 +103,13 @@ import Testing
         let fault = ProxyFault("reset", .reset(ResetDisruption(trigger: .requestHead)))
         try await withBench(.http(), threads: threads) { proxy in
             for _ in 0..<300 {
-                await withTaskGroup { group in
+                try await withThrowingTaskGroup { group in
                     for change in 0..<8 {
                         group.addTask {
-                            if change.isMultiple(of: 2) { await proxy.arm([fault]) } else { await proxy.lift() }
+                            if change.isMultiple(of: 2) { try await proxy.arm([fault]) } else { await proxy.lift() }
                         }
                     }
+                    try await group.waitForAll()
                 }
                 let outcome = try await proxy.fetch()
                 #expect(outcome == (proxy.armedFaults.isEmpty ? .answered : .ended(.reset)))
@@ -120,7 +121,7 @@ import Testing
         try await withBench(.http()) { proxy in
             let socket = try proxy.connect()
             #expect(try await socket.fetch() == .answered)
-            await proxy.arm([ProxyFault("late", .reset(ResetDisruption(existingConnections: .excluded)))])
+            try await proxy.arm([ProxyFault("late", .reset(ResetDisruption(existingConnections: .excluded)))])
             #expect(try await socket.fetch() == .answered)
             #expect(try await proxy.fetch() == .ended(.reset))
         }
@@ -130,7 +131,7 @@ import Testing
         try await withBench(.http(), arming: ResetDisruption(selection: .exactFraction(0))) { proxy in
             let socket = try proxy.connect()
             #expect(try await socket.fetch() == .answered)
-            await proxy.arm([ProxyFault("reset", .reset(ResetDisruption()))])
+            try await proxy.arm([ProxyFault("reset", .reset(ResetDisruption()))])
             #expect(try await socket.fetch() == .ended(.reset))
         }
     }

@@ -117,6 +117,13 @@ struct SourceTests {
         #expect(abs(share(3) - 0.0498) < 0.005)
     }
 
+    @Test("Gaps of a few nanoseconds keep what is cut off for the next one")
+    func shortGaps() {
+        // On average 5.12 ns; without the fractions a tenth more packets would come.
+        let packets = packets(Poisson(rate: .gigabits(100), packetLength: 64, duration: .milliseconds(1), seed: 3))
+        #expect(abs(Double(packets.count) - 195_312.5) < 5 * 442)
+    }
+
     @Test("Bursts and silences have their lengths")
     func onOff() {
         // 10 mbit are 1000 bytes in 0.8 ms: at 0, 0.8 and 1.6 ms, then silence from 2 to 10 ms.
@@ -250,7 +257,8 @@ struct SourceTests {
         arguments: [
             (1.0, 0.0), (2.718281828459045, 1.0), (0.5, -0.6931471805599453), (10.0, 2.302585092994046),
             (0x1p-53, -36.7368005696771), (1e300, 690.7755278982137), (0.9999999999999999, -1.1102230246251565e-16),
-            (1.4142135623730951, 0.34657359027997264), (3.0, 1.0986122886681098), (Double.leastNonzeroMagnitude, -744.4400719213812),
+            (1.4142135623730951, 0.34657359027997264), (3.0, 1.0986122886681098),
+            (Double.leastNonzeroMagnitude, -744.4400719213812),
         ])
     func logarithm(number: Double, expected: Double) {
         let found = NaturalLogarithm.of(number)

@@ -37,6 +37,8 @@ int fl_timerfd_set(int fd, int64_t nanoseconds);
 int fl_accept(int fd, struct sockaddr *address, socklen_t *length);
 // Bytes that the peer's system has not acknowledged, or -1.
 int fl_unacknowledged(int fd);
+// Bytes that have come from the peer and were not read, or -1.
+int fl_unread(int fd);
 
 // A pipe with close-on-exec set: the end to read from, then the end to write to.
 int fl_pipe(int ends[2]);

@@ -1,9 +1,14 @@
-/// What a record says about the doings of one fault, or of all of them, and why there were not more.
+/// What a record says about the resets of one fault, or of all of them, and why there were not more.
 struct FaultAction {
     /// The RSTs that were sent.
     private(set) var resets: [(request: RequestID, event: Event.ID)] = []
     /// Every event that says something about what the fault picked, in order: choices, RSTs, cancellations.
     private(set) var events: [Event.ID] = []
+    /// Whether any of the faults could have reset something: it is not known to shape, or has decided about a request.
+    var mayReset: Bool { arms > 0 || !events.isEmpty }
+    /// What the links of the fault did, or those of all of them.
+    let links: LinkAction
+    private let shapers: Set<FaultName>
     private var arms = 0
     private var isArmed = false
     private var selected = 0
@@ -17,16 +22,18 @@ struct FaultAction {
 
     init(of fault: FaultName?, in record: EventRecord) {
         upstreamTrouble = record.upstreamTrouble
+        links = LinkAction(of: fault, in: record)
+        shapers = Set(links.shapers.map(\.fault))
         for event in record.events { add(event, fault) }
     }
 
     private mutating func add(_ event: Event, _ fault: FaultName?) {
         func isMeant(_ name: FaultName) -> Bool { fault == nil || fault == name }
         switch event.fact {
-        case .faultArmed(let name) where isMeant(name):
+        case .faultArmed(let name) where isMeant(name) && !shapers.contains(name):
             arms += 1
             isArmed = true
-        case .faultLifted(let name) where isMeant(name): isArmed = false
+        case .faultLifted(let name) where isMeant(name) && !shapers.contains(name): isArmed = false
         case .connectionAccepted: connections += 1
         case .requestReceived(_, let line):
             requests += 1
@@ -45,13 +52,24 @@ struct FaultAction {
         }
     }
 
+    /// How many RSTs were sent, as a clause that begins with a number; `nil` when none was.
+    var effect: String? {
+        guard !resets.isEmpty else { return nil }
+        return "\(Wording.count(resets.count, "reset")) \(Wording.were(resets.count)) sent"
+    }
+
     /// Why there were not more RSTs, as the second half of a sentence.
     var shortage: String { upstreamTrouble.map { "\(firstReason); \($0)" } ?? firstReason }
 
     /// The first reason that applies, from the fault's point of view.
     private var firstReason: String {
         let cancelled = cancellations.values.reduce(0, +)
-        if arms == 0 && events.isEmpty { return "the fault was never armed" }
+        if !mayReset {
+            guard !shapers.isEmpty else { return "the fault was never armed" }
+            let verbs = shapers.count == 1 ? "shapes a link and sends" : "shape links and send"
+            let names = Wording.list(links.shapers.map(\.fault.text))
+            return "\(names) \(verbs) no resets; BytesDelayed counts what had to wait"
+        }
         if cancelled > 0 {
             let reasons = ResetCancellation.allCases.compactMap { reason in
                 cancellations[reason].map { "\($0) because \(reason.clause)" }

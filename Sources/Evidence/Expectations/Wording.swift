@@ -36,6 +36,18 @@ package enum Wording {
         return "\(nanoseconds) ns"
     }
 
+    /// A number of bytes with one digit after the point, as in `950 bytes` or `10.5 MB`; rounded down.
+    ///
+    /// - Parameter number: The number, 0 or more.
+    /// - Returns: The number in the largest unit that leaves a whole part; units are powers of 1000, as rates have them.
+    package static func bytes(_ number: Int64) -> String {
+        for (unit, name) in [(1_000_000_000, "GB"), (1_000_000, "MB"), (1000, "kB")] as [(Int64, String)]
+        where number >= unit {
+            return "\(number / unit).\(number / (unit / 10) % 10) \(name)"
+        }
+        return number == 1 ? "1 byte" : "\(number) bytes"
+    }
+
     /// Words in a list, as in `1, 2 and 3`.
     ///
     /// - Parameter words: The words.

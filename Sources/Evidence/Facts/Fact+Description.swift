@@ -25,8 +25,10 @@ extension Fact: CustomStringConvertible {
             "\(request) not reset by \(fault): \(reason.rawValue)"
         case .linkDelayed(let connection, let fault): "\(connection) delayed by \(fault)"
         case .linkEnded(let fault, let record):
-            "\(fault) passed \(record.bytes) bytes, \(record.delayedBytes) of them late by up to "
-                + "\(Wording.length(record.longestDelay))"
+            "\(fault) passed \(record.bytes) bytes, "
+                + (record.delayedBytes == 0
+                    ? "none waited"
+                    : "\(record.delayedBytes) waited, up to \(Wording.length(record.longestDelay))")
         case .callStarted(let call): "\(call) started"
         case .callEnded(let call, let outcome): "\(call) \(outcome)"
         case .phaseStarted(let phase): "phase \(phase.rawValue)"

@@ -4,14 +4,14 @@ public struct ShapeRecord: Hashable, Sendable {
     public let connections: Int
     /// Bytes that passed.
     public let bytes: Int64
-    /// Bytes among them that had to wait for tokens.
+    /// Bytes that had to wait for tokens; those that still waited when the link ended are among them, and have not passed.
     public let delayedBytes: Int64
     /// Bytes that came while the link held all that it may.
     ///
     /// A kernel would have dropped them, and their senders would have sent them again; a proxy lets them wait where they
     /// are.
     public let refusedBytes: Int64
-    /// The longest time that a byte waited.
+    /// The longest time that a byte waited before it passed.
     public let longestDelay: Duration
     /// The most bytes that the link held at once.
     public let mostHeld: Int64
@@ -23,9 +23,9 @@ public struct ShapeRecord: Hashable, Sendable {
     /// - Parameters:
     ///   - connections: Connections whose bytes passed the link.
     ///   - bytes: Bytes that passed.
-    ///   - delayedBytes: Bytes among them that had to wait for tokens.
+    ///   - delayedBytes: Bytes that had to wait for tokens, with those that still waited when the link ended.
     ///   - refusedBytes: Bytes that came while the link held all that it may.
-    ///   - longestDelay: The longest time that a byte waited.
+    ///   - longestDelay: The longest time that a byte waited before it passed.
     ///   - mostHeld: The most bytes that the link held at once.
     ///   - burst: The size of the bucket, in bytes.
     public init(

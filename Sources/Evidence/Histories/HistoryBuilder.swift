@@ -68,8 +68,7 @@ struct HistoryBuilder {
         case .resetCancelled(let id, _, let reason):
             requestDrafts[id, default: RequestDraft()].cancellation = reason
         case .acceptPaused, .acceptResumed, .faultArmed, .faultLifted, .linkDelayed, .linkEnded, .callStarted,
-            .callEnded, .phaseStarted,
-            .probeEvaluated, .note:
+            .callEnded, .phaseStarted, .probeEvaluated, .note:
             break
         }
     }

@@ -22,7 +22,7 @@ public struct Tally: Hashable, Sendable {
     public private(set) var answered = 0
     /// Bytes that crossed, over the connections that ended.
     public private(set) var bytes = ByteTally()
-    /// One entry for each fault that was armed, decided or reset something, in order of first appearance.
+    /// One entry for each fault that was armed, decided, reset or delayed something, in order of first appearance.
     public private(set) var faults: [FaultTally] = []
     /// How late resets were sent.
     public private(set) var lateness = DurationDistribution()
@@ -53,6 +53,8 @@ public struct Tally: Hashable, Sendable {
     public var resets: Int { faults.reduce(0) { $0 + $1.resets } }
     /// Pending resets that did not happen.
     public var cancelledResets: Int { faults.reduce(0) { $0 + $1.cancelledResets } }
+    /// Whether any fault sent an RST or made a byte wait.
+    public var hadEffect: Bool { faults.contains(where: \.hadEffect) }
 
     /// Adds a fact.
     mutating func count(_ fact: Fact) {
@@ -75,13 +77,22 @@ public struct Tally: Hashable, Sendable {
             update(reset.fault) { $0.resets += 1 }
             lateness.add(reset.lateness)
         case .resetCancelled(_, let fault, _): update(fault) { $0.cancelledResets += 1 }
+        case .linkDelayed(_, let fault): updateLink(of: fault) { $0.addDelay() }
+        case .linkEnded(let fault, let record): updateLink(of: fault) { $0.add(record) }
         case .callStarted: calls += 1
         case .callEnded(_, .overdue): overdueCalls += 1
         case .callEnded: endedCalls += 1
         case .upstreamConnected, .protocolRecognized, .requestCompleted, .responseStarted, .acceptResumed, .faultLifted,
-            .linkDelayed, .linkEnded,
             .phaseStarted, .probeEvaluated, .note:
             break
+        }
+    }
+
+    private mutating func updateLink(of fault: FaultName, _ change: (inout LinkTally) -> Void) {
+        update(fault) { entry in
+            var link = entry.link ?? LinkTally()
+            change(&link)
+            entry.link = link
         }
     }
 

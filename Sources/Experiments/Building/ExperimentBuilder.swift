@@ -227,6 +227,12 @@ extension ExperimentBuilder {
         ExperimentDraft(ExperimentParts())
     }
 
+    /// Rejects a bare rate limit.
+    @available(*, unavailable, message: "give the disruption a name and inject it: Inject(\"slow-link\", …)")
+    public static func buildExpression(_ shape: ShapeDisruption) -> ExperimentDraft<ExperimentStage.Injected> {
+        ExperimentDraft(ExperimentParts())
+    }
+
     /// Rejects a bare documented fault.
     @available(*, unavailable, message: "inject the fault: Inject(…)")
     public static func buildExpression(_ fault: any Fault) -> ExperimentDraft<ExperimentStage.Injected> {

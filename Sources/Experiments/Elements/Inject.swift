@@ -101,6 +101,22 @@ public struct Inject: Sendable {
     ) {
         self.init(name, .reset(reset), schedule: schedule, weight: weight, fileID: fileID, line: line)
     }
+
+    /// Injects a rate limit under a name.
+    ///
+    /// - Parameters:
+    ///   - name: The name by which the fault is reported; not empty, unique within an experiment.
+    ///   - shape: How fast what leaves the target may leave.
+    ///   - schedule: When it begins and ends on its targets; all at once and until the end when absent.
+    ///   - weight: What it counts for in the score, 1 to 10.
+    ///   - fileID: The file of the declaration.
+    ///   - line: The line of the declaration.
+    public init(
+        _ name: FaultName, _ shape: ShapeDisruption, schedule: Schedule? = nil, weight: Int = Inject.defaultWeight,
+        fileID: String = #fileID, line: Int = #line
+    ) {
+        self.init(name, .shape(shape), schedule: schedule, weight: weight, fileID: fileID, line: line)
+    }
 }
 
 // MARK: - What is rejected, and what it is told
@@ -109,6 +125,10 @@ extension Inject {
     /// Rejects a disruption without a name.
     @available(*, unavailable, message: "give the disruption a name: Inject(\"reset-peer\", …)")
     public init(_ reset: ResetDisruption) { self.init("", reset) }
+
+    /// Rejects a rate limit without a name.
+    @available(*, unavailable, message: "give the disruption a name: Inject(\"slow-link\", …)")
+    public init(_ shape: ShapeDisruption) { self.init("", shape) }
 
     /// Rejects a name before a documented fault.
     @available(*, unavailable, message: "name a documented fault behind it: Inject(…, as: \"reset-peer\")")
@@ -184,8 +204,17 @@ struct NamedDisruption: Injectable {
     let disruption: Disruption
 
     var problems: [String] {
-        guard case .reset(let reset) = disruption else { return [] }
-        switch reset.selection {
+        switch disruption {
+        case .reset(let reset): problems(of: reset.selection)
+        case .shape(let shape):
+            shape.peak.flatMap { peak in
+                peak.rate > shape.rate ? nil : ["peak \(peak.rate): a peak is above the rate, \(shape.rate)"]
+            } ?? []
+        }
+    }
+
+    private func problems(of selection: Selection) -> [String] {
+        switch selection {
         case .first(let count) where count < 0: return ["first(\(count)): a number of requests is not negative"]
         case .every(let distance) where distance < 1:
             return ["every(\(distance)): the distance from one request to the next is at least 1"]

@@ -70,6 +70,17 @@ public struct RunReport: Sendable {
     }
 }
 
+extension RunReport {
+    /// What a reader should know before trusting the run; a run that passed may have some, even where no effect is allowed.
+    ///
+    /// One for each fault whose bucket had room for the whole workload, so that its rate limit slowed nothing down.
+    ///
+    /// Built anew on each use, in time proportional to the number of events.
+    public var warnings: [String] {
+        record.tally.faults.compactMap { fault in fault.link?.swallowing.map { "\(fault.fault): \($0)" } }
+    }
+}
+
 /// An expectation with its verdict.
 public struct JudgedExpectation: Hashable, Sendable {
     /// The verdict, with the events that decided it.

@@ -29,7 +29,8 @@ extension Lab: FaultBackend {
     /// Lets the faults of a run begin anew, whatever earlier runs chose.
     ///
     /// - Parameter plan: The plan.
-    /// - Throws: ``LabError`` when a fault of the same name is armed already: the run would lift what is not its own.
+    /// - Throws: ``LabError`` when a fault of the same name is armed already: the run would lift what is not its own; or an
+    ///   error that names a host of a filter which does not exist.
     public func preflight(_ plan: Plan) async throws {
         let names = plan.steps.map(\.fault.name)
         let armed = proxy.armedFaults
@@ -37,15 +38,16 @@ extension Lab: FaultBackend {
             throw LabError(
                 description: "\(name) is armed at \(proxy.address) already; lift it, or inject under another name")
         }
+        try await proxy.preflight(plan.steps.map { ProxyFault($0.fault.name, $0.fault.disruption) })
         proxy.forget(names)
     }
 
     /// Arms the fault of a step; in pulses, it goes on choosing where it was, so that a share is one of all pulses.
     ///
     /// - Parameter step: The step.
-    /// - Throws: Nothing; a lab can always arm.
+    /// - Throws: An error that names a host of a filter which is no longer found.
     public func inject(_ step: PlanStep) async throws {
-        await proxy.rearm([ProxyFault(step.fault.name, step.fault.disruption)])
+        try await proxy.rearm([ProxyFault(step.fault.name, step.fault.disruption)])
     }
 
     /// Checks that the fault of a step is armed.

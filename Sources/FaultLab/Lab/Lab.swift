@@ -60,9 +60,10 @@ public final class Lab: Sendable {
     /// - Parameters:
     ///   - fault: The fault.
     ///   - name: The name by which it is reported and lifted; its document's id when absent.
-    /// - Throws: `InvalidFault` with everything that is wrong with the fault; nothing is armed then.
+    /// - Throws: `InvalidFault` with everything that is wrong with the fault, or an error that names a host which does not
+    ///   exist; nothing is armed then.
     public func arm(_ fault: some Fault, as name: FaultName? = nil) async throws {
-        await proxy.arm([try ProxyFault(fault, as: name)])
+        try await proxy.arm([try ProxyFault(fault, as: name)])
     }
 
     /// Arms a disruption.
@@ -71,7 +72,21 @@ public final class Lab: Sendable {
     ///   - name: The name by which it is reported and lifted.
     ///   - disruption: What it does.
     public func arm(_ name: FaultName, _ disruption: ResetDisruption) async {
-        await proxy.arm([ProxyFault(name, .reset(disruption))])
+        await proxy.arm(name, disruption)
+    }
+
+    /// Arms a rate limit on what goes to clients; all connections share it.
+    ///
+    /// - Parameters:
+    ///   - name: The name by which it is reported and lifted.
+    ///   - disruption: What it does; its destinations are clients.
+    /// - Throws: ``LabError`` for figures that the kernel refuses, or an error that names a host which does not exist;
+    ///   nothing is armed then.
+    public func arm(_ name: FaultName, _ disruption: ShapeDisruption) async throws {
+        if let obstacle = ProxyFault.obstacle(to: .shape(disruption)) {
+            throw LabError(description: "\(name): \(obstacle)")
+        }
+        try await proxy.arm([ProxyFault(name, .shape(disruption))])
     }
 
     /// Lifts faults; their pending resets are cancelled before this function returns.

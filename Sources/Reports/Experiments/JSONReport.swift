@@ -43,6 +43,7 @@ public struct JSONReport: Hashable, Sendable {
             list("faults", report.faults, to: &object) { fault, member in write(fault, of: report, to: &member) }
             list("probes", report.probes, to: &object, write)
             list("verdicts", report.verdicts, to: &object, write)
+            object.member("warnings", report.warnings)
             list("problems", report.problems, to: &object, write)
         }
         writer.newline()

@@ -96,6 +96,14 @@ package final class LoopSocket {
         }
     }
 
+    /// Bytes that have come from the peer and were not read.
+    package var unread: Int {
+        switch descriptor {
+        case .some(let descriptor): TCPSocket.unread(descriptor)
+        case .none: 0
+        }
+    }
+
     // MARK: Ends
 
     /// Sends FIN and keeps reading.

@@ -59,13 +59,15 @@ package struct ByteBacklog: ~Copyable {
     }
 
     private mutating func reserve(_ extra: Int) {
-        let needed = count + extra
         if let storage, storage.count - tail >= extra { return }
-        if let storage, storage.count >= needed, head > 0 {
+        // With half as much again as is needed, each byte is moved a few times at most: a backlog that stays full while
+        // bytes come and go would otherwise be moved as a whole for each of them.
+        let wanted = (count + extra) / 2 * 3
+        if let storage, storage.count >= wanted {
             storage.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[head..<tail]))
         } else {
             var size = 4096
-            while size < needed { size *= 2 }
+            while size < wanted { size *= 2 }
             let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
             if let storage {
                 larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[head..<tail]))

@@ -1,3 +1,5 @@
+package import FaultModel
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Glibc)
@@ -40,6 +42,14 @@ public struct TCPAddress: Hashable, Sendable, CustomStringConvertible {
         self.port = port
         self.isIPv6 = isIPv6
         self.bytes = bytes
+    }
+
+    /// The address without its port; one of IPv4 that came as one of IPv6 is one of IPv4, as on the wire.
+    package var ipAddress: IPAddress? {
+        let mapped = "::ffff:"
+        let isMapped = isIPv6 && host.hasPrefix(mapped) && host.contains(".")
+        // Behind the percent sign of a link-local address stands an interface.
+        return IPAddress(String((isMapped ? host.dropFirst(mapped.count) : host[...]).prefix { $0 != "%" }))
     }
 
     /// Looks up a host; names are resolved by the system, which may block.

@@ -114,7 +114,7 @@ package enum TCPSocket {
                 // The system refuses options for a connection that its peer has reset already.
                 do { try makeNonBlocking(connection) } catch { continue }
                 #endif
-                return AcceptedConnection(descriptor: connection, peer: peer?.description ?? "unknown")
+                return AcceptedConnection(descriptor: connection, address: peer)
             }
         }
     }
@@ -238,6 +238,20 @@ package enum TCPSocket {
         #endif
     }
 
+    /// Bytes that have come from the peer and were not read.
+    ///
+    /// - Parameter descriptor: The socket.
+    /// - Returns: Their count; 0 where the system does not say.
+    package static func unread(_ descriptor: borrowing Descriptor) -> Int {
+        #if canImport(Darwin)
+        var bytes: Int32 = 0
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        return getsockopt(descriptor.number, SOL_SOCKET, SO_NREAD, &bytes, &length) == 0 ? Int(bytes) : 0
+        #else
+        return max(0, Int(fl_unread(descriptor.number)))
+        #endif
+    }
+
     /// Sends small segments at once, as the peers of a proxy expect from their own settings.
     ///
     /// - Parameter descriptor: The socket.
@@ -283,8 +297,11 @@ package enum TCPSocket {
 package struct AcceptedConnection: ~Copyable {
     /// The socket.
     package let descriptor: Descriptor
-    /// The peer, as in `127.0.0.1:40000`.
-    package let peer: String
+    /// The address of the peer, if the system told.
+    package let address: TCPAddress?
+
+    /// The peer for readers, as in `127.0.0.1:40000`.
+    package var peer: String { address?.description ?? "unknown" }
 
     /// Gives the socket away.
     package consuming func takeDescriptor() -> Descriptor { descriptor }

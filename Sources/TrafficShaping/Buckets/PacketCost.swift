@@ -45,10 +45,17 @@ public struct PacketCost: Hashable, Sendable {
     /// - Parameter length: The length of the packet, in bytes.
     /// - Returns: Nanoseconds, 0 or more.
     @inlinable
-    public func nanoseconds(for length: UInt32) -> Int64 {
-        let bytes = isPlain ? length : framing.chargedBytes(of: length)
+    public func nanoseconds(for length: UInt32) -> Int64 { nanoseconds(forCharged: chargedBytes(of: length)) }
+
+    /// What a packet is charged for, in bytes.
+    @inlinable
+    func chargedBytes(of length: UInt32) -> UInt32 { isPlain ? length : framing.chargedBytes(of: length) }
+
+    /// What bytes cost.
+    @inlinable
+    func nanoseconds(forCharged bytes: UInt32) -> Int64 {
         // 32 bits times 32 bits cannot overflow, and the shift is at least 2 where the product has 64 bits.
-        return Int64(truncatingIfNeeded: (UInt64(bytes) &* multiplier) &>> shift)
+        Int64(truncatingIfNeeded: (UInt64(bytes) &* multiplier) &>> shift)
     }
 
     /// The largest packet that a number of nanoseconds pays for.

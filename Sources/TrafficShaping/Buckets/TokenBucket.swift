@@ -47,16 +47,23 @@ public struct TokenBucket: Sendable {
     ///   - arrival: The moment at which it arrives, not before that of the packet before it.
     /// - Returns: The moment at which it leaves.
     @inlinable
+    @inline(__always)
     public mutating func departure(of length: UInt32, arriving arrival: Int64) -> Int64 {
-        let cost = cost.nanoseconds(for: length)
-        var departure = max(arrival, emptyAt &+ cost)
-        emptyAt = max(emptyAt, arrival &- capacity) &+ cost
+        // Both buckets count bytes in the same way.
+        let bytes = cost.chargedBytes(of: length)
+        let cost = cost.nanoseconds(forCharged: bytes)
+        // Written so that the optimizer makes no branches of it: whether a bucket is full is as good as a coin, and guessing
+        // wrong would more than double the time. Both sides of a `max` become known at about the same moment; where they do
+        // not, at the end, it is spelled out.
+        var paid = emptyAt &+ cost
+        emptyAt = max(paid, arrival &- capacity &+ cost)
         if hasPeak {
-            let peakCost = peakCost.nanoseconds(for: length)
-            departure = max(departure, peakEmptyAt &+ peakCost)
-            peakEmptyAt = max(peakEmptyAt, arrival &- peakCapacity) &+ peakCost
+            let peakCost = peakCost.nanoseconds(forCharged: bytes)
+            let peakPaid = peakEmptyAt &+ peakCost
+            peakEmptyAt = max(peakPaid, arrival &- peakCapacity &+ peakCost)
+            paid = max(paid, peakPaid)
         }
-        return departure
+        return arrival &- min(arrival &- paid, 0)
     }
 
     /// How long a packet has to wait for its tokens.

@@ -17,7 +17,24 @@ func withBench<Result>(
         arming: disruption.map { [ProxyFault("reset", .reset($0))] } ?? [], log: log, clock: clock, body)
 }
 
+/// A proxy that shapes what a server of the test sends, with its log.
+func withShapedBench<Result>(
+    _ server: RawServer, _ shape: ShapeDisruption, also others: [ProxyFault] = [], holdCapacity: Int = 64 * 1024,
+    _ body: (Proxy) async throws -> Result
+) async throws -> Result {
+    let clock = MonotonicClock()
+    let log = EventLog { clock.now }
+    return try await Proxy.withProxy(
+        Proxy.Configuration(upstream: .loopback(port: server.port), holdCapacity: holdCapacity),
+        arming: [ProxyFault("shape", .shape(shape))] + others, log: log, clock: clock, body)
+}
+
 extension Proxy {
+    /// What links did, in the order of their ends.
+    var links: [ShapeRecord] {
+        facts.compactMap { if case .linkEnded(_, let record) = $0 { record } else { nil } }
+    }
+
     /// Connects a raw client.
     func connect(timeout: Double = 10, receiveBuffer: Int32? = nil) throws -> RawSocket {
         try RawSocket(port: address.port, timeout: timeout, receiveBuffer: receiveBuffer)

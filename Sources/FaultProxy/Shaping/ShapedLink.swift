@@ -1,0 +1,257 @@
+import Evidence
+import FaultModel
+import SocketIO
+import TrafficShaping
+
+/// A token bucket that the connections of a proxy share, on their way to the clients.
+///
+/// Connections that have something to send stand in a line. The first one sends when the bucket can pay, one quantum while
+/// others wait, and goes to the end of the line. Tokens are taken at the moment of sending, as the kernel does: a loop that
+/// wakes late loses no rate as long as the bucket does not overflow meanwhile.
+///
+/// A kernel drops what its queue has no room for. A proxy cannot, because the bytes of a connection are promised to come in
+/// order; it leaves them in the upstream's socket, and counts what has come there as refused.
+///
+/// Confined to the thread of its loop. A connection that has nothing to send costs nothing.
+final class ShapedLink {
+    let rule: LinkRule
+
+    private let log: EventLog
+    private var bucket: TokenBucket
+    private let limit: Int
+    /// Bytes that a connection sends in one turn: a full packet, or what a fast link brings in a tenth of a millisecond, so
+    /// that it does not wake its loop for each packet.
+    private let quantum: Int
+
+    private var line: [LinkSeat] = []
+    private var starved: [LinkSeat] = []
+    private var fresh: [LinkSeat] = []
+    private var timer: LoopTimer?
+    private var isServing = false
+
+    /// Bytes that wait at the link, over all connections.
+    private var held = 0
+    private var contenders = 0
+
+    private var connections = 0
+    private var bytes: Int64 = 0
+    private var delayedBytes: Int64 = 0
+    private var refusedBytes: Int64 = 0
+    private var longestDelay = Duration.zero
+    private var mostHeld = 0
+
+    /// A packet of 1500 bytes with its link header, as a queueing discipline counts it.
+    private static let fullPacket = 1514
+
+    init(_ rule: LinkRule, log: EventLog, at now: Timestamp) {
+        self.rule = rule
+        self.log = log
+        let configuration = rule.configuration
+        bucket = TokenBucket(configuration, fullAt: now.nanoseconds)
+        limit = Int(configuration.limit.bytes)
+        let inTenthOfMillisecond = Int(clamping: configuration.cost.rate.bytesPerSecond / 10_000)
+        // A quarter of the bucket at most: the rest is for being late.
+        let turn = max(Self.fullPacket, min(inTenthOfMillisecond, Int(configuration.burst.bytes) / 4))
+        quantum = min(turn, Int(configuration.largestPacket), limit)
+        timer = LoopTimer { [weak self] context in self?.serve(context) }
+    }
+
+    /// Ends the link, whose connections have left, and logs what it did.
+    func end(_ context: LoopContext) {
+        if let timer { context.set(timer, to: nil) }
+        timer = nil
+        let record = ShapeRecord(
+            connections: connections, bytes: bytes, delayedBytes: delayedBytes, refusedBytes: refusedBytes,
+            longestDelay: longestDelay, mostHeld: Int64(mostHeld), burst: Int64(rule.configuration.burst.bytes))
+        log.append(.linkEnded(FaultName(rule.name), record), at: context.clock.now)
+    }
+
+    // MARK: Room
+
+    /// Bytes that a connection may read from its upstream.
+    ///
+    /// Less than a quantum counts as none, or a full link would be filled by the byte.
+    ///
+    /// - Parameter seat: The place of the connection.
+    /// - Returns: Their number, or 0.
+    func room(for seat: LinkSeat) -> Int {
+        let room = min(share(of: seat) - seat.held, limit - held)
+        return room < quantum ? 0 : room
+    }
+
+    /// What a connection may hold: all that compete have equal shares, so that none keeps the others out.
+    private func share(of seat: LinkSeat) -> Int {
+        max(limit / (contenders + (seat.isContending ? 0 : 1)), quantum)
+    }
+
+    /// Notes that a connection would read from its upstream and has no room for it.
+    ///
+    /// - Parameters:
+    ///   - seat: The place of the connection.
+    ///   - available: Bytes in the upstream's socket.
+    ///   - received: The position up to which they have been read.
+    func deny(_ seat: LinkSeat, available: Int, received: UInt64) {
+        // Also when nothing has come yet: nobody else would have it look again.
+        starve(seat)
+        guard available > 0 else { return }
+        seat.isDenied = true
+        // What a queue of the whole limit would not have taken in.
+        let start = max(received + UInt64(max(0, limit - held)), seat.refusedUpTo)
+        let end = received + UInt64(available)
+        if end > start {
+            refusedBytes += Int64(end - start)
+            seat.refusedUpTo = end
+        }
+    }
+
+    /// Has a connection wait until others have made room; one that has all of its share waits for its own turn.
+    private func starve(_ seat: LinkSeat) {
+        guard !seat.isStarved, limit - held < quantum else { return }
+        if !seat.isContending { contenders += 1 }
+        seat.isStarved = true
+        starved.append(seat)
+    }
+
+    // MARK: The line
+
+    /// Learns what a connection has for its client, takes in as much of it as there is room for, and puts the connection in
+    /// the line.
+    ///
+    /// - Parameters:
+    ///   - seat: The place of the connection.
+    ///   - sendable: Bytes that may go to the client and that it would take.
+    ///   - passed: The position up to which the client has been sent its bytes.
+    ///   - context: The loop.
+    func update(_ seat: LinkSeat, sendable: Int, passed: UInt64, _ context: LoopContext) {
+        let room = max(0, min(share(of: seat) - seat.held, limit - held))
+        let taken = min(sendable, seat.held + room)
+        if taken > seat.held, !seat.isFresh {
+            seat.isFresh = true
+            fresh.append(seat)
+        }
+        if seat.isDenied, taken > seat.held {
+            // They waited for room, which is to wait for the tokens of what was before them.
+            seat.isDenied = false
+            delayed(seat, from: passed + UInt64(seat.held), to: passed + UInt64(taken), context)
+        }
+        // Room that is given back without a turn, as when the client takes nothing, is for those that wait for it.
+        if taken < seat.held { plan(context) }
+        change(seat) { $0.hold(taken, behind: passed, at: context.now) }
+        if sendable > taken { starve(seat) }
+        guard seat.held > 0, !seat.isInLine else { return }
+        seat.isInLine = true
+        line.append(seat)
+        plan(context)
+    }
+
+    /// Lets a connection go.
+    ///
+    /// - Parameters:
+    ///   - seat: Its place.
+    ///   - context: The loop.
+    func leave(_ seat: LinkSeat, _ context: LoopContext) {
+        change(seat) { $0.vacate() }
+        plan(context)
+    }
+
+    private func change(_ seat: LinkSeat, _ body: (LinkSeat) -> Void) {
+        let before = (held: seat.held, isContending: seat.isContending)
+        body(seat)
+        held += seat.held - before.held
+        mostHeld = max(mostHeld, held)
+        contenders += (seat.isContending ? 1 : 0) - (before.isContending ? 1 : 0)
+    }
+
+    /// Serves the line when the events of the present round have been handled.
+    private func plan(_ context: LoopContext) {
+        guard !isServing else { return }
+        isServing = true
+        context.atEndOfRound { [weak self] context in self?.serve(context) }
+    }
+
+    private func serve(_ context: LoopContext) {
+        guard let timer else { return }
+        isServing = true
+        let wakeAt = takeTurns(context)
+        countDelays(context)
+        context.set(timer, to: wakeAt)
+        isServing = false
+        feed(context)
+    }
+
+    /// Has the connections in the line send as long as the bucket pays.
+    ///
+    /// - Parameter context: The loop.
+    /// - Returns: The moment at which it pays for the next one, or nothing when the line is empty.
+    private func takeTurns(_ context: LoopContext) -> Timestamp? {
+        var next = 0
+        defer { line.removeFirst(next) }
+        while next < line.count {
+            let seat = line[next]
+            guard seat.held > 0, let connection = seat.connection else {
+                seat.isInLine = false
+                next += 1
+                continue
+            }
+            let now = context.clock.now
+            let wait = bucket.wait(for: UInt32(min(seat.held, quantum)), at: now.nanoseconds)
+            if wait > 0 { return now + .nanoseconds(wait) }
+            seat.isInLine = false
+            next += 1
+            let isAlone = next == line.count
+            let most = min(seat.held, isAlone ? Int(bucket.largestPacket(at: now.nanoseconds)) : quantum)
+            let sent = connection.sendFromLink(most, context)
+            if sent > 0 {
+                bucket.charge(UInt32(sent), at: now.nanoseconds)
+                count(sent, from: seat, passed: connection.upstream.passedOn, at: now)
+            }
+            // It stands in line again when it has more.
+            connection.follow(context)
+        }
+        return nil
+    }
+
+    private func count(_ sent: Int, from seat: LinkSeat, passed: UInt64, at now: Timestamp) {
+        bytes += Int64(sent)
+        if !seat.hasPassed {
+            seat.hasPassed = true
+            connections += 1
+        }
+        let wait = seat.longestWait(before: passed, at: now)
+        if seat.delayedUpTo > passed - UInt64(sent) { longestDelay = max(longestDelay, wait) }
+    }
+
+    /// Counts what has come and could not leave at once as delayed.
+    private func countDelays(_ context: LoopContext) {
+        for seat in fresh {
+            seat.isFresh = false
+            guard let connection = seat.connection else { continue }
+            let passed = connection.upstream.passedOn
+            delayed(seat, from: passed, to: passed + UInt64(seat.held), context)
+        }
+        fresh.removeAll(keepingCapacity: true)
+    }
+
+    /// Counts bytes between two positions as delayed, as far as they are not counted yet.
+    private func delayed(_ seat: LinkSeat, from start: UInt64, to end: UInt64, _ context: LoopContext) {
+        let start = max(start, seat.delayedUpTo)
+        guard end > start, let connection = seat.connection else { return }
+        delayedBytes += Int64(end - start)
+        seat.delayedUpTo = end
+        guard !seat.isLoggedAsDelayed else { return }
+        seat.isLoggedAsDelayed = true
+        log.append(.linkDelayed(connection.id, fault: FaultName(rule.name)), at: context.clock.now)
+    }
+
+    /// Lets connections go on for which there is room again, in the order in which they ran out of it.
+    private func feed(_ context: LoopContext) {
+        var next = 0
+        while next < starved.count, limit - held >= quantum {
+            let seat = starved[next]
+            next += 1
+            change(seat) { $0.isStarved = false }
+            seat.connection?.follow(context)
+        }
+        starved.removeFirst(next)
+    }
+}

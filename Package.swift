@@ -76,6 +76,13 @@ let package = Package(
         .testTarget(name: "FaultModelTests", dependencies: ["FaultModel", "ExampleFault"]),
         .testTarget(name: "ResetPeerTests", dependencies: ["ResetPeer", "FaultModel"]),
         .testTarget(name: "TrafficShapingTests", dependencies: ["TrafficShaping", "FaultModel"]),
+        // One set of rules for a shaped link, held against the simulator, the proxy and the kernel.
+        .testTarget(
+            name: "ConformanceTests",
+            dependencies: [
+                "FaultLabTestSupport", "TrafficShaping", "FaultProxy", "SocketIO", "FaultModel", "Evidence",
+            ],
+            exclude: ["Kernel/shaped-link.py"]),
         .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "FaultModel", "Reports"]),
         .testTarget(
             name: "ReportsTests", dependencies: ["FaultLabTestSupport", "Reports", "FaultModel", "TrafficShaping"]),

@@ -9,6 +9,7 @@ struct Bench {
     static let benchmarks: [(name: String, summary: String, run: @Sendable () async throws -> Void)] = [
         ("resets", "lateness of resets, one at a time and 500 at once", ResetLateness.run),
         ("shaper", "ns per packet of the shaper, beside the same arithmetic in C", ShaperSpeed.run),
+        ("link", "accuracy and cost of the link that a proxy shapes", LinkAccuracy.run),
         ("labs", "the time a lab takes to start and to end", LabLifetime.run),
     ]
 

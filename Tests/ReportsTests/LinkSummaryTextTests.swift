@@ -3,9 +3,9 @@ import Reports
 import Testing
 import TrafficShaping
 
-@Suite struct LinkTextTests {
+@Suite struct LinkSummaryTextTests {
     private static func text(of traffic: SampleTraffic) -> String {
-        LinkText(traffic.seen.summary, traffic.configuration).text
+        LinkSummaryText(traffic.seen.summary, traffic.configuration).text
     }
 
     @Test func aLinkThatDrops() throws {

@@ -2,7 +2,7 @@ import FaultModel
 public import TrafficShaping
 
 /// What a simulated link did with its traffic, for a terminal.
-public struct LinkText: Sendable {
+public struct LinkSummaryText: Sendable {
     private let summary: LinkSummary
     private let configuration: ShaperConfiguration
 

@@ -20,7 +20,9 @@ import TrafficShaping
         #expect(lines[3].hasSuffix("of the packets: limit \(summary.droppedAtLimit.packets)"))
         #expect(summary.droppedAtLimit.packets > 1500)
         #expect(lines.contains("  queue      at most 63.6 KiB, 99.3 % of LIMIT"))
-        let labels = ["offered", "sent", "dropped", "took", "mean rate", "peak rate", "at once", "delay", "queue"]
+        let labels = [
+            "offered", "sent", "dropped", "took", "mean rate", "peak rate", "at once", "as burst", "delay", "queue",
+        ]
         #expect(lines.dropFirst().map { String($0.dropFirst(2).prefix(9)).trimmed } == labels)
     }
 
@@ -30,6 +32,7 @@ import TrafficShaping
         // (700 × 1514 − 32768) bytes at 125000 bytes/s.
         #expect(text.contains("\n  took       8.22 s from the first arrival to the last departure\n"), "\(text)")
         #expect(text.contains("\n  at once    21 packets, 31794 bytes (31 KiB), 3 % of what was sent\n"), "\(text)")
+        #expect(text.contains("\n  as burst   21 packets, 31794 bytes (31 KiB), 3 % of what was sent\n"), "\(text)")
         #expect(text.contains("\n  dropped    nothing\n"))
     }
 

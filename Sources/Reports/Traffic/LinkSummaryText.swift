@@ -38,7 +38,7 @@ public struct LinkSummaryText: Sendable {
         if let rate = summary.peakRate {
             rows.append(("peak rate", "\(ofCap(rate)), over \(TrafficUnits.time(summary.peakWindow))"))
         }
-        rows += [("at once", atOnce), ("delay", delay), ("queue", queue)]
+        rows += [("at once", atOnce), ("as burst", asBurst), ("delay", delay), ("queue", queue)]
         return rows
     }
 
@@ -77,6 +77,13 @@ public struct LinkSummaryText: Sendable {
         guard summary.sentAtOnce != summary.sent else { return "every packet that was sent" }
         let share = TrafficUnits.share(summary.sentAtOnce.packets, of: summary.sent.packets)
         return "\(volume(summary.sentAtOnce)), \(share) of what was sent"
+    }
+
+    /// What left ahead of the cap: the work of BURST alone.
+    private var asBurst: String {
+        guard summary.sentAsBurst.packets > 0 else { return "nothing" }
+        let share = TrafficUnits.share(summary.sentAsBurst.packets, of: summary.sent.packets)
+        return "\(volume(summary.sentAsBurst)), \(share) of what was sent"
     }
 
     private var delay: String {

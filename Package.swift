@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "Experiments", dependencies: ["FaultModel", "Evidence"]),
 
         // Floor 4: rendering.
-        .target(name: "Reports", dependencies: ["FaultModel", "Evidence", "Experiments"]),
+        .target(name: "Reports", dependencies: ["FaultModel", "TrafficShaping", "Evidence", "Experiments"]),
 
         // Floor 5: what a test author imports.
         .target(
@@ -58,7 +58,7 @@ let package = Package(
         .target(name: "FaultLabXCTest", dependencies: ["FaultLab", "Experiments", "Reports"]),
         .executableTarget(
             name: "FaultLabCLI",
-            dependencies: ["FaultModel", "Evidence", "SocketIO", "FaultProxy", "Reports"]),
+            dependencies: ["FaultModel", "TrafficShaping", "Evidence", "SocketIO", "FaultProxy", "Reports"]),
         .executableTarget(
             name: "QuickStart", dependencies: ["FaultLab"], path: "Docs/Examples/QuickStart"),
 
@@ -84,7 +84,8 @@ let package = Package(
             ],
             exclude: ["Kernel/shaped-link.py"]),
         .testTarget(name: "EvidenceTests", dependencies: ["Evidence", "FaultModel", "Reports"]),
-        .testTarget(name: "ReportsTests", dependencies: ["FaultLabTestSupport", "Reports", "FaultModel"]),
+        .testTarget(
+            name: "ReportsTests", dependencies: ["FaultLabTestSupport", "Reports", "FaultModel", "TrafficShaping"]),
         .testTarget(
             name: "ExperimentsTests",
             dependencies: ["ExampleBackend", "Experiments", "Evidence", "FaultModel", "Reports"]),

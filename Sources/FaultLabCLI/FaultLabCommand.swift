@@ -19,10 +19,14 @@ struct FaultLabCommand {
                faultlab proxy --listen HOST:PORT --upstream HOST:PORT
                               [--fault NAME [--edition E] [--set KEY=VALUE]…]…
                               [--seed N] [--duration S] [--events FILE]
+               faultlab simulate [--set KEY=VALUE]… --packets IN.csv --output OUT.csv [--plot FILE.svg]
+               faultlab simulate [--set KEY=VALUE]… --workload PATTERN… [--seed N]
+                                 [--output OUT.csv] [--plot FILE.svg]
 
           faults     the documented faults and every tunable of each
           explain    what a set of tunables amounts to, without doing anything
           proxy      a TCP proxy that does what its faults say and leaves the rest alone
+          simulate   what a rate limit does to packets, in no time
 
         A command with --help says more about its options.
         """
@@ -42,6 +46,10 @@ struct FaultLabCommand {
             let ending = EndingSignals.block()
             Task.detached { await Exit.with(ProxyCommand.run(rest, until: ending)) }
             while true { pause() }
+        case "simulate":
+            // Who reads the packets may close the pipe when it has seen enough.
+            signal(SIGPIPE, SIG_IGN)
+            answer(rest, SimulateCommand.usage, SimulateCommand.run)
         case "--help", "-h", "help":
             Console.print(usage)
         case nil:

@@ -9,6 +9,19 @@ struct FaultWords {
     /// The tunables that were set.
     private(set) var entries: [TunableEntry] = []
 
+    /// A fault that needs no name, because the command knows it.
+    ///
+    /// - Parameters:
+    ///   - name: Its name.
+    ///   - options: The options, of which each `--set` is taken.
+    /// - Returns: The fault, and everything that is wrong with the words, one line each.
+    static func collect(_ name: String, _ options: Options) -> (fault: FaultWords, problems: [String]) {
+        var fault = FaultWords(name: name)
+        var problems: [String] = []
+        for option in options.given where option.name == "--set" { fault.take(option, &problems) }
+        return (fault, problems)
+    }
+
     /// The options that make up a fault; the last two belong to the `--fault` before them.
     static let options = ["--fault", "--edition", "--set"]
 

@@ -51,6 +51,13 @@ struct Options {
     /// The value of an option that is given at most once.
     subscript(_ name: String) -> String? { given.first { $0.name == name }?.value }
 
+    /// Reads the value of `--seed`; `nil`, with a problem, when it is none.
+    static func seed(_ text: String, _ problems: inout [String]) -> UInt64? {
+        if let number = UInt64(text) { return number }
+        problems.append("--seed \(shown(text)): a seed is a whole number from 0 to \(UInt64.max)")
+        return nil
+    }
+
     /// A word as messages show it: what stands behind an equals sign may be a secret, and nothing may steer the terminal.
     static func shown(_ word: String) -> String {
         if word.isEmpty { return "''" }

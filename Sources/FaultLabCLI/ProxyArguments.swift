@@ -32,12 +32,7 @@ struct ProxyArguments {
         case "--upstream":
             upstream = address(option, value)
             if upstream?.port == 0 { problems.append("--upstream \(value): port 0 is no port to connect to") }
-        case "--seed":
-            guard let number = UInt64(value) else {
-                problems.append("--seed \(value): a seed is a whole number from 0 to \(UInt64.max)")
-                return
-            }
-            seed = number
+        case "--seed": seed = Options.seed(value, &problems) ?? seed
         case "--duration":
             guard let seconds = Double(value), seconds.isFinite, seconds > 0, seconds <= 31_536_000 else {
                 problems.append("--duration \(value): write seconds, more than 0 and at most a year, as in 60 or 1.5")

@@ -9,7 +9,7 @@ struct LinkRecorder: Sendable {
     private var timelineRecorder: TimelineRecorder
     /// The price list of the link, for what it would be without a bucket.
     private var cost: PacketCost
-    /// The moment at which a link without a bucket would have nothing left to send.
+    /// The moment at which a link without a bucket, which carries what is not sent as burst, has nothing left to send.
     private var bareLinkFreeAt: Int64 = .min
 
     init(_ configuration: ShaperConfiguration, peakWindow: Duration, timelineBins: Int) {
@@ -74,8 +74,13 @@ struct LinkRecorder: Sendable {
         if delay == 0 { sums.sentAtOnce.count(length) }
         sums.delays.add(nanoseconds: delay)
         let bareStart = max(arrival, bareLinkFreeAt)
-        if departure < bareStart { sums.sentAsBurst.count(length) }
-        bareLinkFreeAt = bareStart &+ cost.nanoseconds(for: length)
+        if departure < bareStart {
+            // The bucket paid for it, so it does not keep the bare link from others; otherwise a link that was ahead once
+            // would stay ahead for ever, and everything would count as burst.
+            sums.sentAsBurst.count(length)
+        } else {
+            bareLinkFreeAt = bareStart &+ cost.nanoseconds(for: length)
+        }
         peak.add(length, at: departure)
         timelineRecorder.sent(length, at: departure, delay: delay)
     }

@@ -22,7 +22,8 @@ public struct LinkSummary: Hashable, Sendable {
     public internal(set) var sentAtOnce = TrafficVolume.zero
     /// Of what was sent, what left before a link of the same rate and without a bucket would have begun to send it.
     ///
-    /// This is the work of BURST: traffic that the rate alone would have held up.
+    /// This is the work of BURST: what was ahead of the rate. That link carries the rest only, so in a long transfer
+    /// about one bucket counts, and after each idle time another one.
     public internal(set) var sentAsBurst = TrafficVolume.zero
 
     /// The moment of the first arrival in nanoseconds, or `nil` when nothing arrived.

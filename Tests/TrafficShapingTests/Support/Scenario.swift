@@ -114,8 +114,10 @@ func queueOutcomes(
 }
 
 /// What became of packets in the form step by step, driven without delay.
+///
+/// Before the packet of a number, the run is cut: a copy of the filter goes on, and the filter itself is spoiled.
 func filterOutcomes(
-    _ configuration: ShaperConfiguration, _ packets: [(arrival: Int64, length: UInt32)]
+    _ configuration: ShaperConfiguration, _ packets: [(arrival: Int64, length: UInt32)], cutBefore cut: Int? = nil
 ) -> [PacketOutcome?] {
     var filter = TokenBucketFilter(configuration)
     var outcomes = [PacketOutcome?](repeating: nil, count: packets.count)
@@ -123,6 +125,13 @@ func filterOutcomes(
         while let entry = filter.dequeue(at: moment) { outcomes[entry.tag] = .sent(at: moment) }
     }
     for (number, packet) in packets.enumerated() {
+        if number == cut {
+            let copy = filter
+            filter.change(to: configuration, at: packet.arrival)
+            _ = filter.enqueue(.init(length: 1))
+            _ = filter.dequeue(at: packet.arrival)
+            filter = copy
+        }
         while let moment = filter.wakeUpAt, moment <= packet.arrival { drain(moment) }
         switch filter.enqueue(.init(length: packet.length, tag: number)) {
         case .limit: outcomes[number] = .limit

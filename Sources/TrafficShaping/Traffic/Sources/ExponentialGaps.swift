@@ -24,8 +24,8 @@ struct ExponentialGaps: Sendable {
         let exact = carried - NaturalLogarithm.of(uniform) * mean
         // 36 times the mean is the longest; beyond the clock the traffic has ended anyway.
         guard exact < 0x1p62 else { return Packet.latestArrival }
-        let whole = exact.rounded(.down)
-        carried = exact - whole
-        return Int64(whole)
+        let whole = Int64(exact)
+        carried = exact - Double(whole)
+        return whole
     }
 }

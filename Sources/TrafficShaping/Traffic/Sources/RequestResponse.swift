@@ -43,8 +43,8 @@ public struct RequestResponse: TrafficSource {
         seed: UInt64
     ) {
         precondition((1...Self.mostUsers).contains(users), "there are 1 to 1024 users")
-        precondition(
-            roundTrip >= .microseconds(10), "a round trip takes 10 microseconds at least, or nobody would stop")
+        // With less, answers that come at once would follow each other without end.
+        precondition(roundTrip >= .microseconds(10), "a round trip takes 10 microseconds at least")
         precondition(thinkTime >= .zero, "nobody thinks for less than no time")
         bytes = responseBytes
         path = Transfer.Path(packetLength: packetLength, window: window, roundTrip: roundTrip)

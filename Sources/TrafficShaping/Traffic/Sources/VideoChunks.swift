@@ -88,9 +88,11 @@ extension TrafficPattern.Kind {
         let start = try reader.start()
         try reader.check(
             packets: SourceClock.packets(at: rate, length: path.length, in: duration) + duration / chunk)
+        // The last chunk may end after the video.
+        let chunks = (duration.wholeNanoseconds - 1) / chunk.wholeNanoseconds + 1
         return { _ in
             VideoChunks(
-                bitrate: rate, chunkDuration: chunk, chunks: max(1, Int((duration / chunk).rounded())), ahead: ahead,
+                bitrate: rate, chunkDuration: chunk, chunks: Int(chunks), ahead: ahead,
                 packetLength: path.length, window: UInt64(path.window.bytes), roundTrip: path.roundTrip,
                 start: start.wholeNanoseconds)
         }

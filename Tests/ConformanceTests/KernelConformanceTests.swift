@@ -12,7 +12,7 @@ struct KernelConformanceTests {
         print(
             """
             through the kernel, \(link.name): late by \(checks.lateness().figures); \
-            \(checks.seen.droppedCount) of \(checks.seen.packets.count) dropped, \(checks.idealDropCount) by the model
+            \(checks.seen.droppedCount) of \(checks.seen.packets.count) dropped, \(checks.modelDropCounts.ideal) by the model
             """)
     }
 

@@ -35,7 +35,7 @@ extension LinkCase {
             packets: .random(500, of: 46...700, every: 1_400_000), dropTolerance: 5),
         LinkCase(
             name: "a slow link", rate: .kilobits(64), burst: .bytes(1600), limit: .kibibytes(1),
-            packets: .random(60, of: 64...300, every: 12_000_000), dropTolerance: 1),
+            packets: .random(60, of: 64...300, every: 12_000_000), dropTolerance: 2),
         LinkCase(
             name: "bursts on a fast link", rate: .gigabits(1), burst: .bytes(128_000), limit: .kibibytes(500),
             packets: .even(2000, every: 100_000)),

@@ -11,9 +11,9 @@ struct LinkCase: Sendable, CustomTestStringConvertible {
     var peak: PeakLimit? = nil
     var framing = PacketFraming.plain
     let packets: [ScheduledPacket]
-    /// How many packets an ideal link may drop more or less than one whose timers are late.
+    /// How many packets a real link may drop more or less than the model does with any lateness of its timers.
     ///
-    /// None where nothing is dropped, where packets are too large, or where equal packets keep the queue full to the end;
+    /// None where nothing is dropped but what is too large; one where equal packets keep the queue full to the end;
     /// otherwise a packet that leaves late may be in the way of another.
     var dropTolerance = 0
 

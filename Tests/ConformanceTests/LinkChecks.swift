@@ -51,8 +51,8 @@ struct LinkChecks {
 
     /// The arrival curve: between any two departures, no more leaves than the bucket holds and earns.
     ///
-    /// A stamp that comes late makes the window behind it look shorter than it was. One in a hundred may, where stamps are
-    /// not exact.
+    /// A stamp that comes late makes the window behind it look shorter than it was. One in ten may, where stamps are not
+    /// exact; a bucket that was too large, or filled too fast, would be in nearly all of them.
     func noWindowHoldsTooMuch() {
         var buckets = [(cost: configuration.cost, capacity: configuration.capacity)]
         if configuration.peak != nil { buckets.append((configuration.peakCost, configuration.peakCapacity)) }
@@ -67,8 +67,8 @@ struct LinkChecks {
             }
             excesses.sort()
             guard let worst = excesses.last else { continue }
-            #expect(excesses[excesses.count * 99 / 100] <= stamps.early)
-            #expect(worst <= (stamps.early == 0 ? 0 : 10_000_000), "\(worst) ns more than the bucket earned")
+            let excess = stamps.early == 0 ? worst : excesses[excesses.count * 9 / 10]
+            #expect(excess <= stamps.early, "\(excess) ns more than the bucket earned")
         }
     }
 
@@ -89,7 +89,7 @@ struct LinkChecks {
     /// Each packet is dropped exactly if it is larger than a bucket, or the queue has no room for it.
     ///
     /// What waited when it came follows from the stamps; where one falls together with another within their accuracy, both
-    /// answers are right.
+    /// answers are right. One stamp in a hundred may be later than that, where they are not exact.
     func drops() {
         var wrong: [Int] = []
         var waiting: [(departure: Int64, length: UInt32)] = []
@@ -108,22 +108,31 @@ struct LinkChecks {
                 wrong.append(number)
             }
         }
-        #expect(wrong.isEmpty, "decided otherwise: packets \(wrong.prefix(10)), \(wrong.count) in all")
-
-        let ideal = idealDropCount
         #expect(
-            abs(ideal - seen.droppedCount) <= (stamps.late == 0 ? 0 : link.dropTolerance),
-            "an ideal link drops \(ideal), this one dropped \(seen.droppedCount)")
+            wrong.count <= (stamps.early == 0 ? 0 : seen.packets.count / 100),
+            "decided otherwise: packets \(wrong.prefix(10)), \(wrong.count) in all")
+
+        let counts = modelDropCounts
+        let (least, most) = (min(counts.ideal, counts.late), max(counts.ideal, counts.late))
+        let tolerance = stamps.late == 0 ? 0 : link.dropTolerance
+        #expect(
+            (least - tolerance...most + tolerance).contains(seen.droppedCount),
+            "the model drops \(least) to \(most), this link dropped \(seen.droppedCount)")
     }
 
-    /// What an ideal link drops of packets that come at these moments.
-    var idealDropCount: Int {
-        var ideal = TokenBucketQueue(configuration, at: seen.packets.first?.arrival ?? 0)
-        var count = 0
-        for packet in seen.packets {
-            if case .sent = ideal.offer(packet.length, at: packet.arrival) {} else { count += 1 }
+    /// What the simulator drops of packets that come at these moments: with timers that are never late, and with timers that
+    /// are always as late as those of this link ever were.
+    var modelDropCounts: (ideal: Int, late: Int) {
+        var latest: Int64 = 0
+        let arrivals = seen.packets.map { packet in
+            latest = max(latest, packet.arrival)
+            return (arrival: latest, length: packet.length)
         }
-        return count
+        let worst = max(.zero, lateness().maximum ?? .zero)
+        let counts = [.zero, worst].map { latency in
+            SimulatedArm(latency: latency).run(arrivals, over: configuration).droppedCount
+        }
+        return (counts[0], counts[1])
     }
 
     /// How late each packet left.

@@ -10,7 +10,7 @@ enum LinkAccuracy {
     static func run() async throws {
         print("  rate from \(settled / 1_000_000) ms after the start to \(seconds) s; worst excess of any window over")
         print("  bucket and rate, in bytes, as the readers saw it; the least share of a connection by the greatest;")
-        print("  what the proxy takes of a processor")
+        print("  the longest time in which nothing came; what the proxy takes of a processor")
         let rates: [(DataRate, ByteSize)] = [
             ("64kbit", "32kb"), ("1mbit", "32kb"), ("10mbit", "32kb"), ("100mbit", "32kb"), ("1gbit", "32kb"),
             ("1gbit", "256kb"),
@@ -46,13 +46,14 @@ enum LinkAccuracy {
         var shares = [Int](repeating: 0, count: clients)
         for read in window { shares[read.client] += read.bytes }
         let fairness = Double(shares.min() ?? 0) / Double(max(1, shares.max() ?? 0))
+        let silence = zip(window, window.dropFirst()).map { $1.moment - $0.moment }.max() ?? 0
         // A turn more or less says nothing about who has few of them.
         let hasTurns = bytes / clients > 20 * 1514
         print(
             """
               \(rate), burst \(burst), \(clients) connections: \(text(achieved, 4)) of the cap, \
             excess \(excess(of: reads, rate, burst)), shares \(hasTurns ? text(fairness, 2) : "–"), \
-            processor \(text(Double(spent) / Double(seconds) / 1e7, 1)) %, \
+            silence \(text(Double(silence) / 1e6, 1)) ms, processor \(text(Double(spent) / Double(seconds) / 1e7, 1)) %, \
             \(text(Double(spent) / Double(reads.reduce(0) { $0 + $1.bytes }), 2)) s/GB
             """)
     }

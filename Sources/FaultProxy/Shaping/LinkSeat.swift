@@ -34,8 +34,8 @@ final class LinkSeat {
     private var marks: [(start: UInt64, time: Timestamp)] = []
     private var markedUpTo: UInt64 = 0
 
-    /// Bytes that one mark stands for; the delay that is found is that of their first.
-    private static let markStretch: UInt64 = 4096
+    /// Bytes that one mark stands for, and the time in which they came; the delay that is found is that of their first.
+    private static let markStretch: (bytes: UInt64, time: Duration) = (4096, .milliseconds(10))
 
     init(_ connection: ProxyConnection, at link: ShapedLink) {
         self.connection = connection
@@ -60,8 +60,14 @@ final class LinkSeat {
         }
         let end = passed + UInt64(bytes)
         guard end > markedUpTo else { return }
-        if markedUpTo >= (marks.last?.start).map({ $0 + Self.markStretch }) ?? 0 { marks.append((markedUpTo, now)) }
+        if !isMarked(at: now) { marks.append((markedUpTo, now)) }
         markedUpTo = end
+    }
+
+    /// Whether the last mark stands for what comes now, too.
+    private func isMarked(at now: Timestamp) -> Bool {
+        guard let last = marks.last else { return false }
+        return markedUpTo < last.start + Self.markStretch.bytes && now - last.time < Self.markStretch.time
     }
 
     /// The longest time that any of the bytes before a position waited at the link; forgets those that are gone.

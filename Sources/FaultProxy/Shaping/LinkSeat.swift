@@ -16,9 +16,9 @@ final class LinkSeat {
     var isStarved = false
     /// Whether the client's socket takes nothing at the moment; what waits for that does not wait at the link.
     var isBlocked = false
-    /// Whether bytes of the connection waited in its upstream's socket because the link had no room.
+    /// Whether bytes of the connection are known to be in its upstream's socket, because the link had no room.
     var isDenied = false
-    /// Whether bytes have come to the link since the line was last served.
+    /// Whether something has come, to the link or into the upstream's socket, since the bucket was last empty.
     var isFresh = false
     /// Whether bytes of the connection have passed the link.
     var hasPassed = false
@@ -27,6 +27,8 @@ final class LinkSeat {
 
     /// The position up to which bytes are counted as delayed.
     var delayedUpTo: UInt64 = 0
+    /// The position up to which bytes were in the upstream's socket when the bucket could not pay for those before them.
+    var keptUpTo: UInt64 = 0
     /// The position up to which bytes are counted as refused.
     var refusedUpTo: UInt64 = 0
 
@@ -87,5 +89,6 @@ final class LinkSeat {
         connection = nil
         held = 0
         isStarved = false
+        isDenied = false
     }
 }

@@ -368,7 +368,8 @@ import Testing
                         destinations: .only(addresses: [], hosts: hosts))))
         }
         try await withBench(.http(body: 3000)) { proxy in
-            await #expect(throws: AddressError.self) { try await proxy.arm([shape([known, unknown])]) }
+            let error = await #expect(throws: AddressError.self) { try await proxy.arm([shape([known, unknown])]) }
+            #expect(error?.text == "no-such-host.invalid")
             #expect(proxy.armedFaults == [])
             try await proxy.arm([shape([known])])
             #expect(try await proxy.fetch(body: 3000) == .answered)

@@ -38,7 +38,11 @@ extension ProxyConnection {
         guard wanted > 0 else { return 0 }
         let sent = upstream.backlog.withFirst(wanted) { send($0, from: .upstream, context) }
         if sent > 0 { upstream.backlog.removeFirst(sent) }
-        if sent < wanted { seat?.isBlocked = true }
+        if sent < wanted, let seat {
+            seat.isBlocked = true
+            // What its upstream has for it waits for the client from now on.
+            seat.isDenied = false
+        }
         return sent
     }
 
@@ -67,11 +71,11 @@ extension ProxyConnection {
     }
 
     /// Tells the link what it keeps in the upstream's socket.
-    func noteDenial() {
+    func noteDenial(_ context: LoopContext) {
         guard let seat, !seat.isBlocked, upstream.socket.isOpen, upstream.end == nil,
             upstream.backlog.count - seat.held < core.holdCapacity, roomForUpstream == 0
         else { return }
-        seat.link.deny(seat, available: upstream.socket.unread, received: upstream.received)
+        seat.link.deny(seat, available: upstream.socket.unread, received: upstream.received, context)
     }
 
     /// Bytes that wait and that the engine lets go to the client.

@@ -194,7 +194,7 @@ final class ProxyConnection {
             context.set(timer, to: nil)
             return
         }
-        noteDenial()
+        noteDenial(context)
         client.socket.setInterest(interest(in: .client), on: context)
         upstream.socket.setInterest(interest(in: .upstream), on: context)
         var deadline = directive.reset == nil ? directive.wakeAt : nil

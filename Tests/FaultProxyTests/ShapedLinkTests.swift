@@ -69,7 +69,8 @@ import Testing
             let record = try #require(proxy.links.first)
             #expect(record.bytes == Int64(body.count))
             #expect(record.connections == 1)
-            #expect(record.delayedBytes >= Int64(body.count) - Int64(shape.burst.bytes) * 2)
+            // At the beginning the smallest of these buckets earns its burst again while the loop is at it.
+            #expect(record.delayedBytes >= Int64(body.count) / 2)
             #expect(record.mostHeld <= Int64(shape.limit.bytes))
             #expect(record.longestDelay > .zero)
         }
@@ -367,7 +368,8 @@ import Testing
                         destinations: .only(addresses: [], hosts: hosts))))
         }
         try await withBench(.http(body: 3000)) { proxy in
-            await #expect(throws: AddressError.self) { try await proxy.arm([shape([known, unknown])]) }
+            let error = await #expect(throws: AddressError.self) { try await proxy.arm([shape([known, unknown])]) }
+            #expect(error?.text == "no-such-host.invalid")
             #expect(proxy.armedFaults == [])
             try await proxy.arm([shape([known])])
             #expect(try await proxy.fetch(body: 3000) == .answered)

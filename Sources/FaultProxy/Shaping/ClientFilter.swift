@@ -25,12 +25,20 @@ struct ClientFilter: Hashable, Sendable {
         }
         var places = addresses.map { Place(network: $0.place, ports: $0.ports) }
         for host in hosts {
-            for found in try TCPAddress.lookUp(host.place.text, port: 0) {
-                guard let address = found.ipAddress else { continue }
+            for address in try Self.addresses(of: host.place.text) {
                 places.append(Place(network: IPNetwork(address), ports: host.ports))
             }
         }
         self.places = places
+    }
+
+    private static func addresses(of host: String) throws(AddressError) -> [IPAddress] {
+        do {
+            return try TCPAddress.lookUp(host, port: 0).compactMap(\.ipAddress)
+        } catch {
+            // Nobody wrote a port.
+            throw AddressError(text: host, reason: error.reason)
+        }
     }
 
     /// Whether looking the hosts up may block.

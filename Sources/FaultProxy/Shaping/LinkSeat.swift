@@ -16,9 +16,9 @@ final class LinkSeat {
     var isStarved = false
     /// Whether the client's socket takes nothing at the moment; what waits for that does not wait at the link.
     var isBlocked = false
-    /// Whether bytes of the connection waited in its upstream's socket because the link had no room.
+    /// Whether bytes of the connection are known to be in its upstream's socket, because the link had no room.
     var isDenied = false
-    /// Whether bytes have come to the link since the line was last served.
+    /// Whether something has come, to the link or into the upstream's socket, since the bucket was last empty.
     var isFresh = false
     /// Whether bytes of the connection have passed the link.
     var hasPassed = false
@@ -27,6 +27,8 @@ final class LinkSeat {
 
     /// The position up to which bytes are counted as delayed.
     var delayedUpTo: UInt64 = 0
+    /// The position up to which bytes were in the upstream's socket when the bucket could not pay for those before them.
+    var keptUpTo: UInt64 = 0
     /// The position up to which bytes are counted as refused.
     var refusedUpTo: UInt64 = 0
 
@@ -34,8 +36,8 @@ final class LinkSeat {
     private var marks: [(start: UInt64, time: Timestamp)] = []
     private var markedUpTo: UInt64 = 0
 
-    /// Bytes that one mark stands for; the delay that is found is that of their first.
-    private static let markStretch: UInt64 = 4096
+    /// Bytes that one mark stands for, and the time in which they came; the delay that is found is that of their first.
+    private static let markStretch: (bytes: UInt64, time: Duration) = (4096, .milliseconds(10))
 
     init(_ connection: ProxyConnection, at link: ShapedLink) {
         self.connection = connection
@@ -60,8 +62,14 @@ final class LinkSeat {
         }
         let end = passed + UInt64(bytes)
         guard end > markedUpTo else { return }
-        if markedUpTo >= (marks.last?.start).map({ $0 + Self.markStretch }) ?? 0 { marks.append((markedUpTo, now)) }
+        if !isMarked(at: now) { marks.append((markedUpTo, now)) }
         markedUpTo = end
+    }
+
+    /// Whether the last mark stands for what comes now, too.
+    private func isMarked(at now: Timestamp) -> Bool {
+        guard let last = marks.last else { return false }
+        return markedUpTo < last.start + Self.markStretch.bytes && now - last.time < Self.markStretch.time
     }
 
     /// The longest time that any of the bytes before a position waited at the link; forgets those that are gone.
@@ -81,5 +89,6 @@ final class LinkSeat {
         connection = nil
         held = 0
         isStarved = false
+        isDenied = false
     }
 }

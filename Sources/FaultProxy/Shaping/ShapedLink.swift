@@ -25,9 +25,12 @@ final class ShapedLink {
 
     private var line: [LinkSeat] = []
     private var starved: [LinkSeat] = []
+    /// Places to look at when the bucket is empty: what they have then has to wait.
     private var fresh: [LinkSeat] = []
     private var timer: LoopTimer?
     private var isServing = false
+    /// Whether the line is going to be served at the end of the round, or once more by who serves it now.
+    private var isPlanned = false
 
     /// Bytes that wait at the link, over all connections.
     private var held = 0
@@ -42,6 +45,9 @@ final class ShapedLink {
 
     /// A packet of 1500 bytes with its link header, as a queueing discipline counts it.
     private static let fullPacket = 1514
+    /// Turns after which the loop looks at everything else: a link that pays for more than the loop can carry would not let
+    /// it go.
+    private static let mostTurns = 64
 
     init(_ rule: LinkRule, log: EventLog, at now: Timestamp) {
         self.rule = rule
@@ -90,14 +96,26 @@ final class ShapedLink {
     ///   - seat: The place of the connection.
     ///   - available: Bytes in the upstream's socket.
     ///   - received: The position up to which they have been read.
-    func deny(_ seat: LinkSeat, available: Int, received: UInt64) {
+    ///   - context: The loop.
+    func deny(_ seat: LinkSeat, available: Int, received: UInt64, _ context: LoopContext) {
         // Also when nothing has come yet: nobody else would have it look again.
         starve(seat)
         guard available > 0 else { return }
-        seat.isDenied = true
-        // What a queue of the whole limit would not have taken in.
+        if !seat.isDenied {
+            // Whether the bucket pays for what is in the way, so that there is room at once, shows when the line is served.
+            seat.isDenied = true
+            freshen(seat)
+            plan(context)
+        } else if !seat.isFresh {
+            keep(seat, available: available, received: received)
+        }
+    }
+
+    /// Notes what has to wait in the upstream's socket, and counts what a queue of the whole limit would not have taken in.
+    private func keep(_ seat: LinkSeat, available: Int, received: UInt64) {
         let start = max(received + UInt64(max(0, limit - held)), seat.refusedUpTo)
         let end = received + UInt64(available)
+        seat.keptUpTo = max(seat.keptUpTo, end)
         if end > start {
             refusedBytes += Int64(end - start)
             seat.refusedUpTo = end
@@ -125,14 +143,12 @@ final class ShapedLink {
     func update(_ seat: LinkSeat, sendable: Int, passed: UInt64, _ context: LoopContext) {
         let room = max(0, min(share(of: seat) - seat.held, limit - held))
         let taken = min(sendable, seat.held + room)
-        if taken > seat.held, !seat.isFresh {
-            seat.isFresh = true
-            fresh.append(seat)
-        }
-        if seat.isDenied, taken > seat.held {
-            // They waited for room, which is to wait for the tokens of what was before them.
+        if taken > seat.held {
+            freshen(seat)
             seat.isDenied = false
-            delayed(seat, from: passed + UInt64(seat.held), to: passed + UInt64(taken), context)
+            // They waited for room, which is to wait for the tokens of what was before them.
+            let end = min(passed + UInt64(taken), seat.keptUpTo)
+            delayed(seat, from: passed + UInt64(seat.held), to: end, context)
         }
         // Room that is given back without a turn, as when the client takes nothing, is for those that wait for it.
         if taken < seat.held { plan(context) }
@@ -164,29 +180,41 @@ final class ShapedLink {
 
     /// Serves the line when the events of the present round have been handled.
     private func plan(_ context: LoopContext) {
-        guard !isServing else { return }
-        isServing = true
-        context.atEndOfRound { [weak self] context in self?.serve(context) }
+        guard !isPlanned else { return }
+        isPlanned = true
+        if !isServing { context.atEndOfRound { [weak self] context in self?.serve(context) } }
     }
 
     private func serve(_ context: LoopContext) {
         guard let timer else { return }
         isServing = true
-        let wakeAt = takeTurns(context)
-        countDelays(context)
-        context.set(timer, to: wakeAt)
+        var turns = Self.mostTurns
+        var wakeAt: Timestamp?
+        repeat {
+            wakeAt = takeTurns(atMost: &turns, context)
+            isPlanned = false
+            if wakeAt != nil {
+                countDelays(context)
+            } else if turns > 0 {
+                forgetServed()
+            }
+            feed(context)
+        } while isPlanned && turns > 0
+        isPlanned = false
         isServing = false
-        feed(context)
+        context.set(timer, to: turns > 0 ? wakeAt : context.clock.now)
     }
 
     /// Has the connections in the line send as long as the bucket pays.
     ///
-    /// - Parameter context: The loop.
-    /// - Returns: The moment at which it pays for the next one, or nothing when the line is empty.
-    private func takeTurns(_ context: LoopContext) -> Timestamp? {
+    /// - Parameters:
+    ///   - turns: The most turns to take; those that were taken are subtracted.
+    ///   - context: The loop.
+    /// - Returns: The moment at which the bucket pays for the next one, or nothing when it could pay for all.
+    private func takeTurns(atMost turns: inout Int, _ context: LoopContext) -> Timestamp? {
         var next = 0
         defer { line.removeFirst(next) }
-        while next < line.count {
+        while next < line.count, turns > 0 {
             let seat = line[next]
             guard seat.held > 0, let connection = seat.connection else {
                 seat.isInLine = false
@@ -198,6 +226,7 @@ final class ShapedLink {
             if wait > 0 { return now + .nanoseconds(wait) }
             seat.isInLine = false
             next += 1
+            turns -= 1
             let isAlone = next == line.count
             let most = min(seat.held, isAlone ? Int(bucket.largestPacket(at: now.nanoseconds)) : quantum)
             let sent = connection.sendFromLink(most, context)
@@ -221,15 +250,29 @@ final class ShapedLink {
         if seat.delayedUpTo > passed - UInt64(sent) { longestDelay = max(longestDelay, wait) }
     }
 
-    /// Counts what has come and could not leave at once as delayed.
+    /// Has a place looked at when the bucket is empty.
+    private func freshen(_ seat: LinkSeat) {
+        guard !seat.isFresh else { return }
+        seat.isFresh = true
+        fresh.append(seat)
+    }
+
+    /// Counts what has come and could not leave before the bucket was empty as delayed.
     private func countDelays(_ context: LoopContext) {
         for seat in fresh {
             seat.isFresh = false
             guard let connection = seat.connection else { continue }
-            let passed = connection.upstream.passedOn
-            delayed(seat, from: passed, to: passed + UInt64(seat.held), context)
+            let upstream = connection.upstream
+            delayed(seat, from: upstream.passedOn, to: upstream.passedOn + UInt64(seat.held), context)
+            if seat.isDenied { keep(seat, available: upstream.socket.unread, received: upstream.received) }
         }
         fresh.removeAll(keepingCapacity: true)
+    }
+
+    /// Forgets places whose bytes have all left; those that are denied have more.
+    private func forgetServed() {
+        for seat in fresh where !seat.isDenied { seat.isFresh = false }
+        fresh.removeAll { !$0.isFresh }
     }
 
     /// Counts bytes between two positions as delayed, as far as they are not counted yet.

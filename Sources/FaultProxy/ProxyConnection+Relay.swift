@@ -54,6 +54,7 @@ extension ProxyConnection {
     private func took(_ bytes: UnsafeRawBufferPointer, from side: Side, _ context: LoopContext) {
         let source = endpoint(side)
         source.received += UInt64(bytes.count)
+        if side == .upstream, let seat { seat.link.arrived(seat, upTo: source.received, at: context.now) }
         directive = engine.received(bytes.bytes, from: side, at: context.now, choosing: core.faults.choose)
         log(context)
         // Once the client is gone, what the upstream still says is only followed to its end.

@@ -12,7 +12,7 @@ extension ProxyConnection {
         let link = core.link(for: address)
         guard seat?.link !== link else { return }
         leaveSeat(context)
-        seat = link.map { LinkSeat(self, at: $0) }
+        seat = link.map { LinkSeat(self, at: $0, behind: upstream.passedOn) }
     }
 
     func leaveSeat(_ context: LoopContext) {
@@ -75,7 +75,9 @@ extension ProxyConnection {
         guard let seat, !seat.isBlocked, upstream.socket.isOpen, upstream.end == nil,
             upstream.backlog.count - seat.held < core.holdCapacity, roomForUpstream == 0
         else { return }
-        seat.link.deny(seat, available: upstream.socket.unread, received: upstream.received, context)
+        let available = upstream.socket.unread
+        seat.link.deny(seat, available: available, received: upstream.received, context)
+        seat.link.arrived(seat, upTo: upstream.received + UInt64(available), at: context.now)
     }
 
     /// Bytes that wait and that the engine lets go to the client.

@@ -58,7 +58,8 @@ import Testing
             let record = try #require(proxy.links.first)
             // On a busy machine the server may write in several parts, and the bucket earns between them.
             #expect((10_000...80_100).contains(record.delayedBytes), "\(record.delayedBytes)")
-            #expect((1...70_100).contains(record.refusedBytes), "\(record.refusedBytes)")
+            // A kernel drops whole packets: bucket and queue may each have less room than one.
+            #expect((1...70_000 + 2 * 1514).contains(record.refusedBytes), "\(record.refusedBytes)")
         }
     }
 

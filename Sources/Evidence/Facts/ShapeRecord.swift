@@ -6,10 +6,9 @@ public struct ShapeRecord: Hashable, Sendable {
     public let bytes: Int64
     /// Bytes that had to wait for tokens; those that still waited when the link ended are among them, and have not passed.
     public let delayedBytes: Int64
-    /// Bytes that came while the link held all that it may.
+    /// Bytes that a kernel would have dropped, whose queue was offered the same bytes at the same moments.
     ///
-    /// A kernel would have dropped them, and their senders would have sent them again; a proxy lets them wait where they
-    /// are.
+    /// Their senders would have sent them again; a proxy lets them wait where they are.
     public let refusedBytes: Int64
     /// The longest time that a byte waited before it passed.
     public let longestDelay: Duration

@@ -29,8 +29,8 @@ final class LinkSeat {
     var delayedUpTo: UInt64 = 0
     /// The position up to which bytes were in the upstream's socket when the bucket could not pay for those before them.
     var keptUpTo: UInt64 = 0
-    /// The position up to which bytes are counted as refused.
-    var refusedUpTo: UInt64 = 0
+    /// The position up to which bytes are known to have come.
+    var arrivedUpTo: UInt64
 
     /// When bytes came to the link: of each stretch of some thousand, when its first did.
     private var marks: [(start: UInt64, time: Timestamp)] = []
@@ -39,8 +39,15 @@ final class LinkSeat {
     /// Bytes that one mark stands for, and the time in which they came; the delay that is found is that of their first.
     private static let markStretch: (bytes: UInt64, time: Duration) = (4096, .milliseconds(10))
 
-    init(_ connection: ProxyConnection, at link: ShapedLink) {
+    /// Takes a place.
+    ///
+    /// - Parameters:
+    ///   - connection: The connection.
+    ///   - link: The link.
+    ///   - passed: The position up to which the client has been sent its bytes; what is behind it comes to the link.
+    init(_ connection: ProxyConnection, at link: ShapedLink, behind passed: UInt64) {
         self.connection = connection
+        arrivedUpTo = passed
         self.link = link
     }
 

@@ -10,7 +10,8 @@ import TrafficShaping
 /// wakes late loses no rate as long as the bucket does not overflow meanwhile.
 ///
 /// A kernel drops what its queue has no room for. A proxy cannot, because the bytes of a connection are promised to come in
-/// order; it leaves them in the upstream's socket, and counts what has come there as refused.
+/// order; it leaves them in the upstream's socket. What a kernel would have dropped is known all the same: its queue is
+/// offered the same bytes at the same moments, as far as they can be seen.
 ///
 /// Confined to the thread of its loop. A connection that has nothing to send costs nothing.
 final class ShapedLink {
@@ -19,9 +20,13 @@ final class ShapedLink {
     private let log: EventLog
     private var bucket: TokenBucket
     private let limit: Int
-    /// Bytes that a connection sends in one turn: a full packet, or what a fast link brings in a tenth of a millisecond, so
-    /// that it does not wake its loop for each packet.
+    /// Bytes that a connection sends in one turn: a full packet, or what a fast link brings in half a millisecond, so that it
+    /// does not wake its loop for each packet.
     private let quantum: Int
+
+    /// The kernel's queue under the same load.
+    private var kernelQueue: TokenBucketQueue
+    private var lastArrival: Int64
 
     private var line: [LinkSeat] = []
     private var starved: [LinkSeat] = []
@@ -54,10 +59,12 @@ final class ShapedLink {
         self.log = log
         let configuration = rule.configuration
         bucket = TokenBucket(configuration, fullAt: now.nanoseconds)
+        kernelQueue = TokenBucketQueue(configuration, at: now.nanoseconds)
+        lastArrival = now.nanoseconds
         limit = Int(configuration.limit.bytes)
-        let inTenthOfMillisecond = Int(clamping: configuration.cost.rate.bytesPerSecond / 10_000)
+        let inHalfMillisecond = Int(clamping: configuration.cost.rate.bytesPerSecond / 2000)
         // A quarter of the bucket at most: the rest is for being late.
-        let turn = max(Self.fullPacket, min(inTenthOfMillisecond, Int(configuration.burst.bytes) / 4))
+        let turn = max(Self.fullPacket, min(inHalfMillisecond, Int(configuration.burst.bytes) / 4))
         quantum = min(turn, Int(configuration.largestPacket), limit)
         timer = LoopTimer { [weak self] context in self?.serve(context) }
     }
@@ -107,18 +114,23 @@ final class ShapedLink {
             freshen(seat)
             plan(context)
         } else if !seat.isFresh {
-            keep(seat, available: available, received: received)
+            seat.keptUpTo = max(seat.keptUpTo, received + UInt64(available))
         }
     }
 
-    /// Notes what has to wait in the upstream's socket, and counts what a queue of the whole limit would not have taken in.
-    private func keep(_ seat: LinkSeat, available: Int, received: UInt64) {
-        let start = max(received + UInt64(max(0, limit - held)), seat.refusedUpTo)
-        let end = received + UInt64(available)
-        seat.keptUpTo = max(seat.keptUpTo, end)
-        if end > start {
-            refusedBytes += Int64(end - start)
-            seat.refusedUpTo = end
+    /// Notes how far the bytes of a connection have come, read or not, and counts what a kernel would have dropped of them.
+    ///
+    /// - Parameters:
+    ///   - seat: The place of the connection.
+    ///   - position: The position up to which they have come.
+    ///   - now: The present moment.
+    func arrived(_ seat: LinkSeat, upTo position: UInt64, at now: Timestamp) {
+        lastArrival = max(lastArrival, now.nanoseconds)
+        let largest = UInt64(min(Self.fullPacket, quantum))
+        while seat.arrivedUpTo < position {
+            let packet = min(position - seat.arrivedUpTo, largest)
+            seat.arrivedUpTo += packet
+            if kernelQueue.offer(UInt32(packet), at: lastArrival) == .limit { refusedBytes += Int64(packet) }
         }
     }
 
@@ -264,7 +276,9 @@ final class ShapedLink {
             guard let connection = seat.connection else { continue }
             let upstream = connection.upstream
             delayed(seat, from: upstream.passedOn, to: upstream.passedOn + UInt64(seat.held), context)
-            if seat.isDenied { keep(seat, available: upstream.socket.unread, received: upstream.received) }
+            if seat.isDenied {
+                seat.keptUpTo = max(seat.keptUpTo, upstream.received + UInt64(upstream.socket.unread))
+            }
         }
         fresh.removeAll(keepingCapacity: true)
     }

@@ -274,8 +274,12 @@ import Testing
         }
     }
 
-    @Test func anUpstreamThatResetsIsPassedOnBehindItsBytes() async throws {
-        let shape = ShapeDisruption(rate: .megabits(2), burst: .bytes(1514), limit: .kibibytes(64))
+    /// Also when there is no room for most of them yet when it does.
+    @Test(arguments: [
+        ShapeDisruption(rate: .megabits(2), burst: .bytes(1514), limit: .kibibytes(64)),
+        ShapeDisruption(rate: .kilobits(200), burst: .bytes(1514), limit: .bytes(3000)),
+    ])
+    func anUpstreamThatResetsIsPassedOnBehindItsBytes(shape: ShapeDisruption) async throws {
         let server = RawServer { _, _, socket in
             guard case .bytes = socket.read() else { return }
             socket.send([UInt8](repeating: 7, count: 20_000))

@@ -16,7 +16,7 @@ import SocketIO
 ///     to explore, and the report prints it.
 ///   - body: The test; it gets the lab.
 /// - Returns: What the closure returns.
-/// - Throws: `AddressError` for an upstream that does not exist, `InvalidFault` with everything
+/// - Throws: `AddressError` for an upstream, or a host in a fault, that does not exist, `InvalidFault` with everything
 ///   that is wrong with a fault, `SystemError` when the system has no port or descriptor left, or what the
 ///   closure throws.
 public func withLab<Result>(

@@ -73,6 +73,10 @@ final class ShapedLink {
     func end(_ context: LoopContext) {
         if let timer { context.set(timer, to: nil) }
         timer = nil
+        // Each of these places holds on to the link.
+        line = []
+        starved = []
+        fresh = []
         let record = ShapeRecord(
             connections: connections, bytes: bytes, delayedBytes: delayedBytes, refusedBytes: refusedBytes,
             longestDelay: longestDelay, mostHeld: Int64(mostHeld), burst: Int64(rule.configuration.burst.bytes))

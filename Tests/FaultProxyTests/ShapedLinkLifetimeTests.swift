@@ -30,7 +30,7 @@ import TrafficShaping
                         clients: try ClientFilter(lookingUp: .everything)), log: log, at: clock.now)
                 link = shaped
                 // Both at once: in the line, and without room for more.
-                let seat = LinkSeat(connection, at: shaped)
+                let seat = LinkSeat(connection, at: shaped, behind: 0)
                 shaped.update(seat, sendable: 200, passed: 0, context)
                 shaped.deny(seat, available: 100, received: 200, context)
                 shaped.leave(seat, context)

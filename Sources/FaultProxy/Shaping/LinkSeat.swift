@@ -22,8 +22,6 @@ final class LinkSeat {
     var isFresh = false
     /// Whether bytes of the connection have passed the link.
     var hasPassed = false
-    /// Whether the log knows that the connection was delayed.
-    var isLoggedAsDelayed = false
 
     /// The position up to which bytes are counted as delayed.
     var delayedUpTo: UInt64 = 0

@@ -24,10 +24,7 @@ final class ShapedLink {
     /// does not wake its loop for each packet.
     private let quantum: Int
 
-    /// The kernel's queue under the same load.
-    private var kernelQueue: TokenBucketQueue
-    private var lastArrival: Int64
-
+    private var figures: LinkFigures
     private var line: [LinkSeat] = []
     private var starved: [LinkSeat] = []
     /// Places to look at when the bucket is empty: what they have then has to wait.
@@ -41,13 +38,6 @@ final class ShapedLink {
     private var held = 0
     private var contenders = 0
 
-    private var connections = 0
-    private var bytes: Int64 = 0
-    private var delayedBytes: Int64 = 0
-    private var refusedBytes: Int64 = 0
-    private var longestDelay = Duration.zero
-    private var mostHeld = 0
-
     /// A packet of 1500 bytes with its link header, as a queueing discipline counts it.
     private static let fullPacket = 1514
     /// Turns after which the loop looks at everything else: a link that pays for more than the loop can carry would not let
@@ -59,13 +49,12 @@ final class ShapedLink {
         self.log = log
         let configuration = rule.configuration
         bucket = TokenBucket(configuration, fullAt: now.nanoseconds)
-        kernelQueue = TokenBucketQueue(configuration, at: now.nanoseconds)
-        lastArrival = now.nanoseconds
         limit = Int(configuration.limit.bytes)
         let inHalfMillisecond = Int(clamping: configuration.cost.rate.bytesPerSecond / 2000)
         // A quarter of the bucket at most: the rest is for being late.
         let turn = max(Self.fullPacket, min(inHalfMillisecond, Int(configuration.burst.bytes) / 4))
         quantum = min(turn, Int(configuration.largestPacket), limit)
+        figures = LinkFigures(configuration, packetSize: min(Self.fullPacket, quantum), at: now)
         timer = LoopTimer { [weak self] context in self?.serve(context) }
     }
 
@@ -77,10 +66,7 @@ final class ShapedLink {
         line = []
         starved = []
         fresh = []
-        let record = ShapeRecord(
-            connections: connections, bytes: bytes, delayedBytes: delayedBytes, refusedBytes: refusedBytes,
-            longestDelay: longestDelay, mostHeld: Int64(mostHeld), burst: Int64(rule.configuration.burst.bytes))
-        log.append(.linkEnded(FaultName(rule.name), record), at: context.clock.now)
+        log.append(.linkEnded(FaultName(rule.name), figures.record), at: context.clock.now)
     }
 
     // MARK: Room
@@ -129,13 +115,7 @@ final class ShapedLink {
     ///   - position: The position up to which they have come.
     ///   - now: The present moment.
     func arrived(_ seat: LinkSeat, upTo position: UInt64, at now: Timestamp) {
-        lastArrival = max(lastArrival, now.nanoseconds)
-        let largest = UInt64(min(Self.fullPacket, quantum))
-        while seat.arrivedUpTo < position {
-            let packet = min(position - seat.arrivedUpTo, largest)
-            seat.arrivedUpTo += packet
-            if kernelQueue.offer(UInt32(packet), at: lastArrival) == .limit { refusedBytes += Int64(packet) }
-        }
+        figures.arrived(seat, upTo: position, at: now)
     }
 
     /// Has a connection wait until others have made room; one that has all of its share waits for its own turn.
@@ -190,7 +170,7 @@ final class ShapedLink {
         let before = (held: seat.held, isContending: seat.isContending)
         body(seat)
         held += seat.held - before.held
-        mostHeld = max(mostHeld, held)
+        figures.held(held)
         contenders += (seat.isContending ? 1 : 0) - (before.isContending ? 1 : 0)
     }
 
@@ -248,22 +228,12 @@ final class ShapedLink {
             let sent = connection.sendFromLink(most, context)
             if sent > 0 {
                 bucket.charge(UInt32(sent), at: now.nanoseconds)
-                count(sent, from: seat, passed: connection.upstream.passedOn, at: now)
+                figures.sent(sent, from: seat, passed: connection.upstream.passedOn, at: now)
             }
             // It stands in line again when it has more.
             connection.follow(context)
         }
         return nil
-    }
-
-    private func count(_ sent: Int, from seat: LinkSeat, passed: UInt64, at now: Timestamp) {
-        bytes += Int64(sent)
-        if !seat.hasPassed {
-            seat.hasPassed = true
-            connections += 1
-        }
-        let wait = seat.longestWait(before: passed, at: now)
-        if seat.delayedUpTo > passed - UInt64(sent) { longestDelay = max(longestDelay, wait) }
     }
 
     /// Has a place looked at when the bucket is empty.
@@ -295,12 +265,7 @@ final class ShapedLink {
 
     /// Counts bytes between two positions as delayed, as far as they are not counted yet.
     private func delayed(_ seat: LinkSeat, from start: UInt64, to end: UInt64, _ context: LoopContext) {
-        let start = max(start, seat.delayedUpTo)
-        guard end > start, let connection = seat.connection else { return }
-        delayedBytes += Int64(end - start)
-        seat.delayedUpTo = end
-        guard !seat.isLoggedAsDelayed else { return }
-        seat.isLoggedAsDelayed = true
+        guard let connection = seat.connection, figures.delayed(seat, from: start, to: end) else { return }
         log.append(.linkDelayed(connection.id, fault: FaultName(rule.name)), at: context.clock.now)
     }
 

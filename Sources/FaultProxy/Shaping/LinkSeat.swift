@@ -31,7 +31,7 @@ final class LinkSeat {
     var arrivedUpTo: UInt64
 
     /// When bytes came to the link: of each stretch of some thousand, when its first did.
-    private var marks: [(start: UInt64, time: Timestamp)] = []
+    private var marks = FIFO<(start: UInt64, time: Timestamp)>()
     private var markedUpTo: UInt64 = 0
 
     /// Bytes that one mark stands for, and the time in which they came; the delay that is found is that of their first.
@@ -61,7 +61,7 @@ final class LinkSeat {
     func hold(_ bytes: Int, behind passed: UInt64, at now: Timestamp) {
         held = bytes
         guard bytes > 0 else {
-            marks = []
+            marks = FIFO()
             markedUpTo = passed
             return
         }

@@ -25,8 +25,8 @@ final class ShapedLink {
     private let quantum: Int
 
     private var figures: LinkFigures
-    private var line: [LinkSeat] = []
-    private var starved: [LinkSeat] = []
+    private var line = FIFO<LinkSeat>()
+    private var starved = FIFO<LinkSeat>()
     /// Places to look at when the bucket is empty: what they have then has to wait.
     private var fresh: [LinkSeat] = []
     private var timer: LoopTimer?
@@ -63,8 +63,8 @@ final class ShapedLink {
         if let timer { context.set(timer, to: nil) }
         timer = nil
         // Each of these places holds on to the link.
-        line = []
-        starved = []
+        line = FIFO()
+        starved = FIFO()
         fresh = []
         log.append(.linkEnded(FaultName(rule.name), figures.record), at: context.clock.now)
     }
@@ -208,23 +208,19 @@ final class ShapedLink {
     ///   - context: The loop.
     /// - Returns: The moment at which the bucket pays for the next one, or nothing when it could pay for all.
     private func takeTurns(atMost turns: inout Int, _ context: LoopContext) -> Timestamp? {
-        var next = 0
-        defer { line.removeFirst(next) }
-        while next < line.count, turns > 0 {
-            let seat = line[next]
+        while turns > 0, let seat = line.first {
             guard seat.held > 0, let connection = seat.connection else {
                 seat.isInLine = false
-                next += 1
+                line.removeFirst()
                 continue
             }
             let now = context.clock.now
             let wait = bucket.wait(for: UInt32(min(seat.held, quantum)), at: now.nanoseconds)
             if wait > 0 { return now + .nanoseconds(wait) }
             seat.isInLine = false
-            next += 1
+            line.removeFirst()
             turns -= 1
-            let isAlone = next == line.count
-            let most = min(seat.held, isAlone ? Int(bucket.largestPacket(at: now.nanoseconds)) : quantum)
+            let most = min(seat.held, line.isEmpty ? Int(bucket.largestPacket(at: now.nanoseconds)) : quantum)
             let sent = connection.sendFromLink(most, context)
             if sent > 0 {
                 bucket.charge(UInt32(sent), at: now.nanoseconds)
@@ -271,13 +267,10 @@ final class ShapedLink {
 
     /// Lets connections go on for which there is room again, in the order in which they ran out of it.
     private func feed(_ context: LoopContext) {
-        var next = 0
-        while next < starved.count, limit - held >= quantum {
-            let seat = starved[next]
-            next += 1
+        while limit - held >= quantum, let seat = starved.first {
+            starved.removeFirst()
             change(seat) { $0.isStarved = false }
             seat.connection?.follow(context)
         }
-        starved.removeFirst(next)
     }
 }

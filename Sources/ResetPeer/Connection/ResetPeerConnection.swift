@@ -38,7 +38,7 @@ public struct ResetPeerConnection: Sendable {
     var requests = RequestRecognizer()
     var responses = ResponseRecognizer()
     var responsesAreReadable = true
-    var exchanges = Fifo<Exchange>()
+    var exchanges = FIFO<Exchange>()
     var requestsSeen = 0
     /// Whether the head of the last request was read and its end was not.
     var isRequestOpen = false

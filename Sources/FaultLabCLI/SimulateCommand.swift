@@ -50,7 +50,9 @@ enum SimulateCommand {
                 case .packets(let path): try run.readPackets(path)
                 case .workloads(let patterns): run.makePackets(patterns, seed: arguments.seed)
                 }
-            let text = LinkSummaryText(result.summary, configuration).text
+            let text = LinkSummaryText(
+                result.summary, configuration, transfersGivenUp: result.transfersGivenUp
+            ).text
             try run.deliver(result)
             Console.complain(text)
             return .done

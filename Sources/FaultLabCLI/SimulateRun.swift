@@ -9,6 +9,7 @@ struct SimulateRun: ~Copyable {
     struct Result {
         let summary: LinkSummary
         let timeline: LinkTimeline
+        var transfersGivenUp = 0
     }
 
     private let configuration: ShaperConfiguration
@@ -62,7 +63,9 @@ struct SimulateRun: ~Copyable {
             writer.append(packet, became: fate)
             if writer.bytes.count >= 1 << 18 { flush() }
         }
-        return Result(summary: result.summary, timeline: result.timeline)
+        return Result(
+            summary: result.summary, timeline: result.timeline,
+            transfersGivenUp: result.sources.reduce(0) { $0 + $1.transfersGivenUp })
     }
 
     private mutating func flush() {

@@ -14,9 +14,11 @@ struct LinkText {
             link.bytes > 0
             ? "passed \(Wording.bytes(link.bytes)) of \(Wording.count(link.connections, "connection"))"
             : "passed nothing"
-        // What had to wait is not a part of what passed: some of it may have waited until the link ended.
         if link.delayedBytes > 0 {
-            text += "; \(Wording.bytes(link.delayedBytes)) had to wait, up to \(link.longestDelay.readable)"
+            text += ", \(Wording.bytes(link.delayedBytes)) of it delayed by up to \(link.longestDelay.readable)"
+        } else if link.delayedConnections > 0 {
+            let connections = link.delayedConnections
+            text += "; \(Wording.count(connections, "connection")) waited until the link ended"
         } else if link.bytes > 0 {
             text += "; nothing had to wait"
         }

@@ -50,7 +50,7 @@ import Testing
                 + "\(tooLarge).", [3, 6, 9]),
         VerdictCase(
             "no client matched", FaultHadEffect(), story([armed, accepted(1)] + ended(shapeRecord(0))), .violated,
-            "No byte had to wait: no bytes to matching clients passed the link.", [3]),
+            "No byte had to wait: no bytes to matching clients passed the link; destinations of a rate limit are addresses of clients.", [3]),
         VerdictCase(
             "no client came", FaultHadEffect(), story([armed] + ended(shapeRecord(0))), .violated,
             "No byte had to wait: no connection reached the proxy; check that the client connects to it.", [2]),
@@ -59,12 +59,12 @@ import Testing
             story(
                 [armed, accepted(1), .upstreamFailed(connection(1), reason: "connect: refused")]
                     + ended(shapeRecord(0))), .violated,
-            "No byte had to wait: no bytes to matching clients passed the link; "
+            "No byte had to wait: no bytes to matching clients passed the link; destinations of a rate limit are addresses of clients; "
                 + "the upstream could not be reached on 1 connection: connect: refused.", [4]),
         VerdictCase(
             "two links", FaultHadEffect(),
             story([armed, accepted(1)] + ended(shapeRecord(0)) + ended(shapeRecord(40_000), of: "other")), .violated,
-            "No byte had to wait: no bytes to matching clients passed the link (pod-network-rate-limit) and "
+            "No byte had to wait: no bytes to matching clients passed the link; destinations of a rate limit are addresses of clients (pod-network-rate-limit) and "
                 + "the load stayed below the rate: 40000 bytes passed, and the bucket of 32768 never ran empty (other).",
             [3, 5]),
         VerdictCase(

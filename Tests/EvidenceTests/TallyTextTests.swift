@@ -17,24 +17,24 @@ import Testing
             ([armed, delayed(1), delayed(2)], "2 connections were delayed so far"),
             ([armed] + ended(shapeRecord(0)), "passed nothing"),
             (
-                [armed, delayed(1)] + ended(shapeRecord(0, delayed: 1000)),
-                "passed nothing; 1.0 kB had to wait, up to 0 ms"
+                [armed, delayed(1)] + ended(shapeRecord(0)),
+                "passed nothing; 1 connection waited until the link ended"
             ),
             ([armed] + ended(shapeRecord(999)), "passed 999 bytes of 1 connection; nothing had to wait"),
             (
                 [armed, delayed(1)] + ended(shapeRecord(50_000, delayed: 17_232, by: .milliseconds(80))),
-                "passed 50.0 kB of 1 connection; 17.2 kB had to wait, up to 80.0 ms"
+                "passed 50.0 kB of 1 connection, 17.2 kB of it delayed by up to 80.0 ms"
             ),
             (
                 [armed, delayed(1)]
                     + ended(
                         shapeRecord(10_500_000, delayed: 9_900_000, refused: 18_000, by: .seconds(1.2), connections: 3)),
-                "passed 10.5 MB of 3 connections; 9.9 MB had to wait, up to 1.20 s; "
+                "passed 10.5 MB of 3 connections, 9.9 MB of it delayed by up to 1.20 s; "
                     + "a kernel would have dropped about 12 packets"
             ),
             (
                 [armed, delayed(1)] + ended(shapeRecord(50_000, delayed: 1, refused: 1, by: .nanoseconds(500))),
-                "passed 50.0 kB of 1 connection; 1 byte had to wait, up to 1 µs; "
+                "passed 50.0 kB of 1 connection, 1 byte of it delayed by up to 1 µs; "
                     + "a kernel would have dropped about 1 packet"
             ),
         ] as [([Fact], String)])

@@ -45,7 +45,7 @@ import Testing
             text.contains(
                 """
                 Links
-                  slow: passed 10.5 MB of 3 connections; 9.9 MB had to wait, up to 1.20 s; a kernel would have
+                  slow: passed 10.5 MB of 3 connections, 9.9 MB of it delayed by up to 1.20 s; a kernel would have
                   dropped about 12 packets
 
                 """), "\(text)")

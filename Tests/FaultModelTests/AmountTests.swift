@@ -53,7 +53,7 @@ struct AmountTests {
             ("1mbits", "write 1mbit"),
             ("10%", "a share of the device's speed is no rate"), ("-1mbit", "negative"), ("+1mbit", "write 1mbit"),
             ("0x10mbit", "not decimal"), ("nan", DataRate.rule), ("inf", DataRate.rule), ("", "empty"),
-            ("1furlong", "'furlong' is no unit of rate"), ("7", "the smallest is 8bit"), ("0mbit", "smallest"),
+            ("1furlong", "'furlong' is no unit of rate"), ("7", "bits per second; write 7mbit"), ("0mbit", "smallest"),
             ("1001tbit", "the largest is 1000tbit"), ("1e400", DataRate.rule), ("1e300", "the largest"),
             ("mbit", DataRate.rule), (".", DataRate.rule), ("1e", "'e' is no unit"), ("1.2.3mbit", "is no unit"),
         ])

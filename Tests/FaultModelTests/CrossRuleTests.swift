@@ -76,7 +76,7 @@ struct CrossRuleTests {
             rate, ["LIMIT": "1513", "BURST": "1514"], "error LIMIT: holds no full packet", "warning LIMIT: BURST=1514"),
         Case(rate, ["LIMIT": "16kb"], "warning LIMIT: smaller than BURST=32kb"),
         Case(rate, ["LIMIT": "32kb"]),
-        Case(rate, ["LIMIT": "2mb"], "warning LIMIT: 16.515 s"),
+        Case(rate, ["LIMIT": "2mb"], "warning LIMIT: 16.777 s"),
         Case(rate, ["LIMIT": "2mb", "NETWORK_BANDWIDTH": "10mbit"]),
         Case(rate, ["PEAK_RATE": "2mbit"], "error PEAK_RATE: needs MIN_BURST"),
         Case(rate, ["MIN_BURST": "1540"], "warning MIN_BURST: no effect without PEAK_RATE"),
@@ -85,7 +85,7 @@ struct CrossRuleTests {
         Case(rate, ["PEAK_RATE": "2mbit", "MIN_BURST": "1500"], "error MIN_BURST: holds no full packet"),
         Case(
             rate, ["NETWORK_BANDWIDTH": "8bit", "BURST": "2kb", "LIMIT": "2kb"],
-            "error BURST: to fill at NETWORK_BANDWIDTH=8bit"),
+            "error BURST: to fill at NETWORK_BANDWIDTH=8bit", "warning LIMIT: 34 min"),
         Case(rate, ["NETWORK_BANDWIDTH": "1gbit"], "note NETWORK_BANDWIDTH: few applications"),
         Case(rate, ["DESTINATION_IPS": "10.0.0.0/8,10.0.0.0/8"], "warning DESTINATION_IPS: 10.0.0.0/8 more than once"),
         Case(rate, ["NETWORK_INTERFACE": "auto"], "warning NETWORK_INTERFACE: knows no auto"),

@@ -93,12 +93,13 @@ struct FaultMeaningTests {
             return
         }
         #expect(shape.refillTime == .microseconds(262_144))
-        #expect(shape.worstQueueingDelay == .microseconds(16_515_072))
+        #expect(shape.worstQueueingDelay == .microseconds(16_777_216))
+        #expect(shape.shownLatency == .microseconds(16_515_072))
         #expect(shape.transferTime(of: 10_000_000) == .microseconds(79_737_856))
         #expect(shape.transferTime(of: 32_768) == .zero)
         #expect(shape.largestPacket == 32_768)
         let figures = PodNetworkRateLimit().figures.map { "\($0.name): \($0.value)" }
-        #expect(figures.contains("worst queueing delay: 16.515 s"))
+        #expect(figures.contains("worst queueing delay: 16.777 s"))
         #expect(figures.contains("pods: 1 of 1, 1 of 3, 1 of 4, 1 of 10"))
     }
 
@@ -113,7 +114,7 @@ struct FaultMeaningTests {
         ] as [(ByteSize, ByteSize, PeakLimit?, Int64)])
     func delays(limit: ByteSize, burst: ByteSize, peak: PeakLimit?, microseconds: Int64) {
         let shape = ShapeDisruption(rate: .megabits(1), burst: burst, limit: limit, peak: peak)
-        #expect(shape.worstQueueingDelay == .microseconds(microseconds))
+        #expect(shape.shownLatency == .microseconds(microseconds))
     }
 
     @Test("No figure traps, whatever the values")

@@ -85,7 +85,7 @@ struct LinkAction {
                 + "never ran empty"
         }
         return hasConnections
-            ? "no bytes to matching clients passed the link"
+            ? "no bytes to matching clients passed the link; destinations of a rate limit are addresses of clients"
             : "no connection reached the proxy; check that the client connects to it"
     }
 }

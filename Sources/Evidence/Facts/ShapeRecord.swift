@@ -4,7 +4,7 @@ public struct ShapeRecord: Hashable, Sendable {
     public let connections: Int
     /// Bytes that passed.
     public let bytes: Int64
-    /// Bytes that had to wait for tokens; those that still waited when the link ended are among them, and have not passed.
+    /// Bytes among them that had to wait for tokens.
     public let delayedBytes: Int64
     /// Bytes that a kernel would have dropped, whose queue was offered the same bytes at the same moments.
     ///
@@ -22,8 +22,8 @@ public struct ShapeRecord: Hashable, Sendable {
     /// - Parameters:
     ///   - connections: Connections whose bytes passed the link.
     ///   - bytes: Bytes that passed.
-    ///   - delayedBytes: Bytes that had to wait for tokens, with those that still waited when the link ended.
-    ///   - refusedBytes: Bytes that came while the link held all that it may.
+    ///   - delayedBytes: Bytes among them that had to wait for tokens.
+    ///   - refusedBytes: Bytes that a kernel would have dropped.
     ///   - longestDelay: The longest time that a byte waited before it passed.
     ///   - mostHeld: The most bytes that the link held at once.
     ///   - burst: The size of the bucket, in bytes.

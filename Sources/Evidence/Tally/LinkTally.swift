@@ -11,9 +11,9 @@ public struct LinkTally: Hashable, Sendable {
     public private(set) var connections = 0
     /// Bytes that passed.
     public private(set) var bytes: Int64 = 0
-    /// Bytes that had to wait, with those that still waited when a link ended.
+    /// Bytes among them that had to wait.
     public private(set) var delayedBytes: Int64 = 0
-    /// Bytes that came while a link held all that it may.
+    /// Bytes that a kernel would have dropped.
     public private(set) var refusedBytes: Int64 = 0
     /// The packets that would hold ``refusedBytes``: about what a kernel would have dropped.
     public private(set) var refusedPackets: Int64 = 0

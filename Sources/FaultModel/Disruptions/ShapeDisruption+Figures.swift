@@ -9,10 +9,13 @@ extension ShapeDisruption {
     /// The time in which an empty bucket fills.
     public var refillTime: Duration { rate.time(for: Int(burst.bytes)) }
 
-    /// The longest wait of a packet that is not dropped: behind a full queue, as `tc` reckons it from LIMIT.
+    /// The longest wait of a packet that is not dropped: behind a full queue, which drains at ``rate``.
     ///
-    /// The queue drains at ``rate`` once the bucket is empty, and never faster than the peak.
-    public var worstQueueingDelay: Duration {
+    /// A queue is there only while the bucket is empty, so nothing is taken off for ``burst``.
+    public var worstQueueingDelay: Duration { rate.time(for: Int(limit.bytes)) }
+
+    /// What `tc` shows as the latency of the queue: the time that LIMIT takes, less what a full bucket lends.
+    public var shownLatency: Duration {
         let sustained = rate.time(for: Int(limit.bytes) - Int(burst.bytes))
         guard let peak else { return max(.zero, sustained) }
         return max(.zero, sustained, peak.rate.time(for: Int(limit.bytes) - Int(peak.bucket.bytes)))

@@ -216,7 +216,7 @@ extension PodNetworkRateLimit {
             DerivedFigure("refill time", shape.refillTime.readableText, "an empty bucket is full again after it"),
             DerivedFigure(
                 "worst queueing delay", shape.worstQueueingDelay.readableText,
-                "behind a full queue of LIMIT, before the first packet is dropped"),
+                "behind a full queue of LIMIT; tc shows \(shape.shownLatency.readableText), LIMIT less BURST"),
             DerivedFigure(
                 "largest packet", "\(shape.largestPacket) bytes", "with its link header; a larger one never leaves"),
             DerivedFigure(

@@ -1,10 +1,10 @@
 /// A figure that follows from the tunables of a fault and that nobody would want to work out by hand.
 ///
-/// As in `worst queueing delay: 16.515 s (a full queue of LIMIT drains at NETWORK_BANDWIDTH)`.
+/// As in `worst queueing delay: 16.777 s (behind a full queue of LIMIT)`.
 public struct DerivedFigure: Hashable, Sendable {
     /// What it is, as in `worst queueing delay`.
     public let name: String
-    /// The value with its unit, as in `16.515 s`.
+    /// The value with its unit, as in `16.777 s`.
     public let value: String
     /// What it follows from and what it means, half a sentence.
     public let explanation: String

@@ -22,7 +22,7 @@ enum DurationText {
         return sum
     }
 
-    /// A length for people, in the largest unit that leaves no small fraction, as in `1 h 30 min` or `16.515 s`.
+    /// A length for people, in the largest unit that leaves no small fraction, as in `1 h 30 min` or `16.777 s`.
     static func readable(_ length: Duration) -> String {
         let sign = length < .zero ? "-" : ""
         let nanoseconds = length.wholeNanoseconds.magnitude
@@ -59,6 +59,6 @@ enum DurationText {
 }
 
 extension Duration {
-    /// The length for people, as in `1 h 30 min` or `16.515 s`.
+    /// The length for people, as in `1 h 30 min` or `16.777 s`.
     package var readableText: String { DurationText.readable(self) }
 }

@@ -46,17 +46,6 @@ struct LinkFigures: ~Copyable {
         }
     }
 
-    /// Bytes between two positions have to wait.
-    ///
-    /// - Returns: Whether they are the first of their connection.
-    mutating func delayed(_ seat: LinkSeat, from start: UInt64, to end: UInt64) -> Bool {
-        let start = max(start, seat.delayedUpTo)
-        guard end > start else { return false }
-        let isFirst = seat.delayedUpTo == 0
-        delayedBytes += Int64(end - start)
-        seat.delayedUpTo = end
-        return isFirst
-    }
 
     /// Bytes have left, up to a position.
     mutating func sent(_ count: Int, from seat: LinkSeat, passed: UInt64, at now: Timestamp) {
@@ -66,6 +55,10 @@ struct LinkFigures: ~Copyable {
             connections += 1
         }
         let wait = seat.longestWait(before: passed, at: now)
-        if seat.delayedUpTo > passed - UInt64(count) { longestDelay = max(longestDelay, wait) }
+        let start = passed - UInt64(count)
+        guard seat.delayedUpTo > start else { return }
+        // Nothing overtakes, so what leaves before a byte that had to wait had to wait too.
+        delayedBytes += Int64(min(passed, seat.delayedUpTo) - start)
+        longestDelay = max(longestDelay, wait)
     }
 }

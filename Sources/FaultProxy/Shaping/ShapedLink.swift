@@ -259,9 +259,12 @@ final class ShapedLink {
         fresh.removeAll { !$0.isFresh }
     }
 
-    /// Counts bytes between two positions as delayed, as far as they are not counted yet.
+    /// Notes that the bytes between two positions have to wait.
     private func delayed(_ seat: LinkSeat, from start: UInt64, to end: UInt64, _ context: LoopContext) {
-        guard let connection = seat.connection, figures.delayed(seat, from: start, to: end) else { return }
+        guard let connection = seat.connection, end > max(start, seat.delayedUpTo) else { return }
+        let isFirst = seat.delayedUpTo == 0
+        seat.delayedUpTo = end
+        guard isFirst else { return }
         log.append(.linkDelayed(connection.id, fault: FaultName(rule.name)), at: context.clock.now)
     }
 

@@ -5,15 +5,18 @@ public import TrafficShaping
 public struct LinkSummaryText: Sendable {
     private let summary: LinkSummary
     private let configuration: ShaperConfiguration
+    private let transfersGivenUp: Int
 
     /// Prepares the text.
     ///
     /// - Parameters:
     ///   - summary: What the link did.
     ///   - configuration: Its settings.
-    public init(_ summary: LinkSummary, _ configuration: ShaperConfiguration) {
+    ///   - transfersGivenUp: How many transfers of the sources were given up, 0 or more.
+    public init(_ summary: LinkSummary, _ configuration: ShaperConfiguration, transfersGivenUp: Int = 0) {
         self.summary = summary
         self.configuration = configuration
+        self.transfersGivenUp = transfersGivenUp
     }
 
     /// The text, without a line end behind the last line.
@@ -111,6 +114,13 @@ public struct LinkSummaryText: Sendable {
     private var notes: [String] {
         guard summary.arrived.packets > 0 else { return [] }
         var notes: [String] = []
+        if transfersGivenUp > 0 {
+            let (subject, verb) =
+                transfersGivenUp == 1 ? ("1 transfer", "was") : ("\(transfersGivenUp) transfers", "were")
+            notes.append(
+                "\(subject) \(verb) given up and did not come through, so the figures are those of a part; "
+                    + "use a larger LIMIT or BURST, or a smaller window")
+        }
         if summary.droppedAsOversize.packets > 0 {
             let bucket = configuration.peak.map { $0.bucket < configuration.burst } ?? false ? "MIN_BURST" : "BURST"
             notes.append(

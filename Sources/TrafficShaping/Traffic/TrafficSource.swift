@@ -17,6 +17,9 @@ public protocol TrafficSource: Sendable {
     /// the moment of that.
     var upcoming: Packet? { get }
 
+    /// How often the source gave up to send something; 0 for one that never does.
+    var transfersGivenUp: Int { get }
+
     /// Goes on to the packet after ``upcoming``, which has been sent.
     mutating func advance()
 
@@ -29,6 +32,9 @@ public protocol TrafficSource: Sendable {
 }
 
 extension TrafficSource {
+    /// None.
+    public var transfersGivenUp: Int { 0 }
+
     /// Does not care.
     public mutating func packet(_ packet: Packet, became fate: PacketFate) {}
 }

@@ -77,7 +77,11 @@ public struct DataRate: TextQuantity, Comparable {
         guard let unit = RateUnit(parts.unit) else { throw RateUnit.flaw(of: parts) }
         let bytes = unit.bytesPerSecond(parts.number)
         if bytes < 1 {
-            throw TunableFlaw(message: "this is less than a byte per second", hint: "the smallest is 8bit")
+            let isBare = parts.unit.isEmpty && parts.number > 0
+            throw TunableFlaw(
+                message: "this is less than a byte per second",
+                hint: isBare
+                    ? "a number without a unit is bits per second; write \(text)mbit" : "the smallest is 8bit")
         }
         if bytes >= Double(largest) + 1 {
             throw TunableFlaw(message: "this is more than any link can carry", hint: "the largest is 1000tbit")

@@ -4,7 +4,8 @@ import FaultModel
 ///
 /// At most a window of bytes is on its way at once; what has left the link makes room a round trip later. What is dropped is
 /// sent again after two round trips, at least 10 ms, and each further time after twice as long. A packet that is lost 15
-/// times, or is too large for the link, ends the transfer. There is no slow start and no congestion control.
+/// times, or is too large for the link, ends the transfer. A loss halves the window, and what comes through lets it grow
+/// again, as TCP's does; there is no slow start.
 public struct FileTransfer: TrafficSource {
     private var transfer: Transfer
 
@@ -29,6 +30,9 @@ public struct FileTransfer: TrafficSource {
     public var upcoming: Packet? { transfer.upcoming }
     /// The moment at which the last byte was acknowledged, or the transfer given up, in nanoseconds; `nil` before that.
     public var endedAt: Int64? { transfer.endedAt }
+
+    /// 1 when the transfer was given up, otherwise 0.
+    public var transfersGivenUp: Int { endedAt != nil && !transfer.isComplete ? 1 : 0 }
 
     /// Goes on to the next packet.
     public mutating func advance() { transfer.advance() }

@@ -18,6 +18,9 @@ public struct RequestResponse: TrafficSource {
     /// The answers that have come, over all users.
     public private(set) var finishedAnswers = 0
 
+    /// Answers that were given up.
+    public private(set) var transfersGivenUp = 0
+
     private let bytes: UInt64
     private let path: Transfer.Path
     private let end: Int64
@@ -77,7 +80,7 @@ public struct RequestResponse: TrafficSource {
         guard users.indices.contains(index), users[index].answer.number == number else { return }
         users[index].answer.packet(packet, became: fate)
         if let endedAt = users[index].answer.endedAt {
-            if users[index].answer.isComplete { finishedAnswers += 1 }
+            if users[index].answer.isComplete { finishedAnswers += 1 } else { transfersGivenUp += 1 }
             let first = SourceClock.sum(endedAt, users[index].thinking.next())
             users[index].answer = Transfer(bytes, on: path, at: first, number: number + Self.mostUsers)
         }

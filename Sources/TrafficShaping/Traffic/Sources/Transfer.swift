@@ -6,7 +6,9 @@ import FaultModel
 /// is sent again, each time after twice as long, and keeps its room meanwhile. After the fifteenth loss of a packet, as
 /// Linux does, or when it is too large for the link, the transfer is given up.
 ///
-/// There is no slow start and no congestion control: the window is what it is.
+/// The window gives way to losses as TCP's does (RFC 5681, congestion avoidance): it is halved, once in the time that a loss
+/// takes to be mended, and grows again by a packet with each window that has come through. There is no slow start: it
+/// begins at its largest.
 struct Transfer: Sendable {
     /// What transfers between the same two places have in common.
     struct Path: Sendable {
@@ -35,6 +37,36 @@ struct Transfer: Sendable {
     static let tagBits = 4
     private static let mostLosses = 15
 
+    /// The bytes on their way, and how many there may be.
+    private struct Flight {
+        let packetLength: UInt64
+        let largest: UInt64
+        var window: UInt64
+        var bytes: UInt64 = 0
+        private var grown: UInt64 = 0
+
+        init(_ path: Path) {
+            packetLength = UInt64(path.packetLength)
+            largest = path.window
+            window = path.window
+        }
+
+        func hasRoom(for length: UInt32) -> Bool { bytes + UInt64(length) <= window || bytes == 0 }
+
+        mutating func land(_ length: UInt32) {
+            bytes -= UInt64(length)
+            grown += UInt64(length)
+            guard grown >= window else { return }
+            grown -= window
+            window = min(window + packetLength, largest)
+        }
+
+        mutating func giveWay() {
+            window = max(window / 2, packetLength)
+            grown = 0
+        }
+    }
+
     private struct Lost {
         let retryAt: Int64
         let length: UInt32
@@ -55,9 +87,9 @@ struct Transfer: Sendable {
 
     private let path: Path
     private var fresh: UInt64
-    private var room: UInt64
-    /// The moment from which there is ``room``.
-    private var roomAt: Int64
+    private var flight: Flight
+    /// The moment before which no loss halves the window again.
+    private var mendedAt: Int64 = .min
     private var lastArrival: Int64
     private var lastAcknowledged: Int64
     /// The packets that were sent, and not acknowledged as far as is known.
@@ -79,8 +111,7 @@ struct Transfer: Sendable {
         self.number = number
         self.start = start
         fresh = bytes
-        room = path.window
-        roomAt = start
+        flight = Flight(path)
         lastArrival = start
         lastAcknowledged = start
         findUpcoming()
@@ -88,11 +119,12 @@ struct Transfer: Sendable {
 
     mutating func advance() {
         guard let packet = upcoming else { return }
+        land(before: packet.arrival)
         if packet.tag & (1 << Self.tagBits - 1) > 0 {
             lost.removeFirst()
         } else {
             fresh -= UInt64(packet.length)
-            room -= UInt64(packet.length)
+            flight.bytes += UInt64(packet.length)
             outstanding += 1
         }
         lastArrival = packet.arrival
@@ -119,6 +151,11 @@ struct Transfer: Sendable {
     private mutating func isLost(_ packet: Packet, noticedAt moment: Int64) {
         let losses = packet.tag & (1 << Self.tagBits - 1) + 1
         if losses >= Self.mostLosses { return giveUp(at: moment) }
+        land(before: moment)
+        if moment >= mendedAt {
+            flight.giveWay()
+            mendedAt = SourceClock.sum(moment, path.retryDelay(losses: 1))
+        }
         let retryAt = max(moment, SourceClock.sum(packet.arrival, path.retryDelay(losses: losses)))
         let index = lost.lastIndex { $0.retryAt <= retryAt }.map { $0 + 1 } ?? 0
         lost.insert(Lost(retryAt: retryAt, length: packet.length, losses: losses), at: index)
@@ -142,15 +179,28 @@ struct Transfer: Sendable {
 
     private var nextLength: UInt32 { UInt32(min(fresh, UInt64(path.packetLength))) }
 
-    /// The moment at which the window has room for the next fresh packet, if there is one and if that is known.
-    private mutating func findRoom() -> Int64? {
-        guard fresh > 0 else { return nil }
-        while room < UInt64(nextLength), let next = acknowledged.first {
-            room += UInt64(next.length)
-            roomAt = max(roomAt, next.moment)
+    /// Takes in what was acknowledged up to a moment, which has come.
+    private mutating func land(before moment: Int64) {
+        while let next = acknowledged.first, next.moment <= moment {
+            flight.land(next.length)
             acknowledged.removeFirst()
         }
-        return room >= UInt64(nextLength) ? max(roomAt, lastArrival) : nil
+    }
+
+    /// The moment at which the window has room for the next fresh packet, if there is one and if that is known.
+    ///
+    /// It looks ahead without taking anything in: a loss may come before.
+    private func findRoom() -> Int64? {
+        guard fresh > 0 else { return nil }
+        var ahead = flight
+        var moment = max(start, lastArrival)
+        var position = 0
+        while !ahead.hasRoom(for: nextLength), position < acknowledged.count {
+            ahead.land(acknowledged[position].length)
+            moment = max(moment, acknowledged[position].moment)
+            position += 1
+        }
+        return ahead.hasRoom(for: nextLength) ? moment : nil
     }
 
     private func packet(at moment: Int64, length: UInt32, losses: Int) -> Packet? {

@@ -8,6 +8,8 @@ public import FaultModel
 public struct VideoChunks: TrafficSource {
     /// The chunks that have come.
     public private(set) var finishedChunks = 0
+    /// Chunks that were given up.
+    public private(set) var transfersGivenUp = 0
     /// How long playing has paused so far, in nanoseconds, without the time before the first chunk.
     public private(set) var paused: Int64 = 0
 
@@ -69,6 +71,8 @@ public struct VideoChunks: TrafficSource {
             finishedChunks += 1
             paused += max(0, endedAt - playsUntil)
             self.playsUntil = SourceClock.sum(max(endedAt, playsUntil), length)
+        } else {
+            transfersGivenUp += 1
         }
         guard chunk.number + 1 < chunks else { return }
         let wanted = (self.playsUntil ?? endedAt) - ahead

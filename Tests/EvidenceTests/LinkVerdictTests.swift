@@ -50,7 +50,8 @@ import Testing
                 + "\(tooLarge).", [3, 6, 9]),
         VerdictCase(
             "no client matched", FaultHadEffect(), story([armed, accepted(1)] + ended(shapeRecord(0))), .violated,
-            "No byte had to wait: no bytes to matching clients passed the link; destinations of a rate limit are addresses of clients.", [3]),
+            "No byte had to wait: no bytes to matching clients passed the link; destinations of a rate limit are addresses of clients.",
+            [3]),
         VerdictCase(
             "no client came", FaultHadEffect(), story([armed] + ended(shapeRecord(0))), .violated,
             "No byte had to wait: no connection reached the proxy; check that the client connects to it.", [2]),

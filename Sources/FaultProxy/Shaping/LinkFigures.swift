@@ -46,7 +46,6 @@ struct LinkFigures: ~Copyable {
         }
     }
 
-
     /// Bytes have left, up to a position.
     mutating func sent(_ count: Int, from seat: LinkSeat, passed: UInt64, at now: Timestamp) {
         bytes += Int64(count)

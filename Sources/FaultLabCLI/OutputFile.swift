@@ -57,9 +57,6 @@ struct OutputFile: ~Copyable {
         if number != 0 { failure = SystemError(attempt: "\(name): write", number: number) }
     }
 
-    /// Whether something could not be written, so that there is no use in going on.
-    var hasFailed: Bool { failure != nil }
-
     /// Puts the file where it belongs.
     ///
     /// - Throws: ``SystemError`` when something could not be written; then an ordinary file is as it was before.

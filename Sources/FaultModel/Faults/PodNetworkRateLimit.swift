@@ -8,8 +8,8 @@
 /// ```
 ///
 /// The tunables mean what the kernel makes of them, also where the document says otherwise: ``peakRate`` does not allow
-/// bursts above the bandwidth, it limits how fast a burst may leave, and it needs ``minBurst``; when the fault ends, what is
-/// queued is dropped.
+/// bursts above the bandwidth, it limits how fast a burst may leave, and it needs ``minBurst``; when the fault ends,
+/// a kernel drops what is queued.
 public struct PodNetworkRateLimit: PodFault {
     /// The sustained rate.
     public var networkBandwidth: DataRate

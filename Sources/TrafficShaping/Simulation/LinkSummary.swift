@@ -40,7 +40,7 @@ public struct LinkSummary: Hashable, Sendable {
 
     /// The length of time over which ``peakRate`` is taken.
     public let peakWindow: Duration
-    /// The largest rate of departures over ``peakWindow``, or `nil` when nothing left.
+    /// The largest rate of departures over ``peakWindow``, or `nil` when everything left within less.
     ///
     /// Windows begin at every tenth of their length, so a peak between two of them can be up to a tenth higher.
     public internal(set) var peakRate: MeasuredRate?

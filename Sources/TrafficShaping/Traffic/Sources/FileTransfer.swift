@@ -3,9 +3,9 @@ import FaultModel
 /// A file that is sent as fast as a window allows: a download.
 ///
 /// At most a window of bytes is on its way at once; what has left the link makes room a round trip later. What is dropped is
-/// sent again after two round trips, at least 10 ms, and each further time after twice as long. A packet that is lost 15
-/// times, or is too large for the link, ends the transfer. A loss halves the window, and what comes through lets it grow
-/// again, as TCP's does; there is no slow start.
+/// sent again after two round trips, at least 10 ms, and each further time after twice as long, up to 64 times that. A
+/// packet that is lost 15 times, or is too large for the link, ends the transfer. A loss halves the window, and what comes
+/// through lets it grow again, as TCP's does; there is no slow start.
 public struct FileTransfer: TrafficSource {
     private var transfer: Transfer
 

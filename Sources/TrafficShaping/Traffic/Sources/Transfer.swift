@@ -3,8 +3,8 @@ import FaultModel
 /// Some bytes that go out through a window: what a file, an answer or a chunk of video has in common.
 ///
 /// At most a window of bytes is on its way at once; what has left makes room a round trip later. A packet that was dropped
-/// is sent again, each time after twice as long, and keeps its room meanwhile. After the fifteenth loss of a packet, as
-/// Linux does, or when it is too large for the link, the transfer is given up.
+/// is sent again, each time after twice as long, up to 64 times that, and keeps its room meanwhile. After the fifteenth loss
+/// of a packet, as Linux does, or when it is too large for the link, the transfer is given up.
 ///
 /// The window gives way to losses as TCP's does (RFC 5681, congestion avoidance): it is halved, once in the time that a loss
 /// takes to be mended, and grows again by a packet with each window that has come through. There is no slow start: it

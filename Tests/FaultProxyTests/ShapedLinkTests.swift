@@ -97,9 +97,9 @@ import Testing
             let times = finished.entries.sorted()
             let (first, last) = (try #require(times.first), try #require(times.last))
             #expect(Double(8 * body.count) <= Self.most(shape, in: last) + 8)
-            // In turns, the first to have all of it is not long before the last; first come, first served would be at an
-            // eighth of the time.
-            #expect(first > last / 2)
+            // In turns, the first to have all of it is not long before the last, but for what a busy machine makes of it;
+            // first come, first served would be at an eighth of the time.
+            #expect(first > last / 4)
             await proxy.lift()
             #expect(proxy.links.first?.connections == 8)
         }

@@ -11,10 +11,12 @@ func withBench<Result>(
 ) async throws -> Result {
     let clock = MonotonicClock()
     let log = EventLog { clock.now }
-    return try await Proxy.withProxy(
-        Proxy.Configuration(
-            upstream: .loopback(port: server.port), seed: seed, threads: threads, dialTimeout: dialTimeout),
-        arming: disruption.map { [ProxyFault("reset", .reset($0))] } ?? [], log: log, clock: clock, body)
+    return try await Turnstile.sockets.pass {
+        try await Proxy.withProxy(
+            Proxy.Configuration(
+                upstream: .loopback(port: server.port), seed: seed, threads: threads, dialTimeout: dialTimeout),
+            arming: disruption.map { [ProxyFault("reset", .reset($0))] } ?? [], log: log, clock: clock, body)
+    }
 }
 
 /// A proxy that shapes what a server of the test sends, with its log.
@@ -24,9 +26,11 @@ func withShapedBench<Result>(
 ) async throws -> Result {
     let clock = MonotonicClock()
     let log = EventLog { clock.now }
-    return try await Proxy.withProxy(
-        Proxy.Configuration(upstream: .loopback(port: server.port), holdCapacity: holdCapacity),
-        arming: [ProxyFault("shape", .shape(shape))] + others, log: log, clock: clock, body)
+    return try await Turnstile.sockets.pass {
+        try await Proxy.withProxy(
+            Proxy.Configuration(upstream: .loopback(port: server.port), holdCapacity: holdCapacity),
+            arming: [ProxyFault("shape", .shape(shape))] + others, log: log, clock: clock, body)
+    }
 }
 
 extension Proxy {
@@ -36,7 +40,7 @@ extension Proxy {
     }
 
     /// Connects a raw client.
-    func connect(timeout: Double = 10, receiveBuffer: Int32? = nil) throws -> RawSocket {
+    func connect(timeout: Double = 30, receiveBuffer: Int32? = nil) throws -> RawSocket {
         try RawSocket(port: address.port, timeout: timeout, receiveBuffer: receiveBuffer)
     }
 

@@ -41,8 +41,10 @@ enum SimulateCommand {
         let diagnostics = arguments.diagnostics + shaper.diagnostics
         guard arguments.problems.isEmpty, !diagnostics.containErrors, let traffic = arguments.traffic,
             let configuration = shaper.configuration
-        else { return ExitCode.invalid(arguments.problems, diagnostics) }
-        for remark in diagnostics { Console.complain(remark.description) }
+        else {
+            // What is merely unwise about a default is no answer to somebody whose words could not be read.
+            return ExitCode.invalid(arguments.problems, diagnostics.filter { $0.severity != .warning })
+        }
         do {
             var run = try SimulateRun(configuration, output: arguments.output, plot: arguments.plot)
             let result =
@@ -54,6 +56,7 @@ enum SimulateCommand {
                 result.summary, configuration, transfersGivenUp: result.transfersGivenUp
             ).text
             try run.deliver(result)
+            for remark in diagnostics { Console.complain(remark.description) }
             Console.complain(text)
             return .done
         } catch let error as InvalidTrace {

@@ -82,7 +82,8 @@ import Testing
             #expect(bytes.count == 3700)
             await proxy.lift()
             let record = try #require(proxy.links.first)
-            #expect(record.longestDelay < .milliseconds(1500), "\(record.longestDelay)")
+            // The queue is never empty for more than three seconds.
+            #expect(record.longestDelay < .milliseconds(2500), "\(record.longestDelay)")
         }
     }
 }

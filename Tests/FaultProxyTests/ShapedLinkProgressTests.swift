@@ -38,7 +38,7 @@ import Testing
             let lifted = try #require(events.first { if case .faultLifted = $0.fact { true } else { false } })
             let ended = try #require(events.first { if case .linkEnded = $0.fact { true } else { false } })
             // Two gigabytes take much longer, and would be served first.
-            #expect(ended.time - lifted.time < .seconds(2))
+            #expect(ended.time - lifted.time < .seconds(10))
         }
     }
 
@@ -54,20 +54,10 @@ import Testing
         try await withShapedBench(server, shape) { proxy in
             let start = ContinuousClock.now
             let sockets = try (0..<6).map { _ in try proxy.connect() }
-            let finished = Tally<Duration>()
             for socket in sockets { socket.send("GET / HTTP/1.0\r\n\r\n") }
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for socket in sockets {
-                    group.addTask {
-                        let (bytes, _) = try await onThread { socket.readAll() }
-                        finished.add(.now - start)
-                        #expect(bytes == body)
-                    }
-                }
-                try await group.waitForAll()
-            }
-            let times = finished.entries.sorted()
-            #expect(try #require(times.first) > (try #require(times.last)) / 2)
+            let (first, last) = try await readSideBySide(sockets, expecting: body, since: start)
+            // One after the other, the first would be done after a sixth of the time.
+            #expect(first > last / 4)
         }
     }
 

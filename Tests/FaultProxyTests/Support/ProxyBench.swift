@@ -3,6 +3,7 @@ import FaultLabTestSupport
 import FaultModel
 import FaultProxy
 import SocketIO
+import Testing
 
 /// A proxy in front of a server of the test, with its log.
 func withBench<Result>(
@@ -71,6 +72,25 @@ extension Proxy {
     var resets: [ResetRecord] {
         facts.compactMap { if case .resetSent(_, let record) = $0 { record } else { nil } }
     }
+}
+
+/// Reads several streams to their ends, each on a thread of its own.
+///
+/// - Returns: When the first and when the last of them had everything.
+func readSideBySide(
+    _ sockets: [RawSocket], expecting body: [UInt8], since start: ContinuousClock.Instant
+) async throws -> (first: Duration, last: Duration) {
+    let times = try await withThrowingTaskGroup(of: Duration.self) { group in
+        for socket in sockets {
+            group.addTask {
+                let (bytes, time) = try await onThread { (socket.readAll().bytes, ContinuousClock.now - start) }
+                #expect(bytes == body)
+                return time
+            }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+    }
+    return (try #require(times.min()), try #require(times.max()))
 }
 
 extension RawSocket {

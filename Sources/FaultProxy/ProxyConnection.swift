@@ -54,7 +54,7 @@ final class ProxyConnection {
         self.core = core
         self.client = Endpoint(client, isConnected: true)
         self.upstream = Endpoint(upstream, isConnected: false)
-        engine = ResetPeerConnection(acceptedAt: now, holdCapacity: core.holdCapacity)
+        engine = ResetPeerConnection(acceptedAt: now, holdCapacity: core.holdCapacity, recognition: core.recognition)
         timer = LoopTimer { [weak self] context in self?.timePassed(context) }
     }
 

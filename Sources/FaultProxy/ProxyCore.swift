@@ -10,6 +10,7 @@ final class ProxyCore {
     let upstream: TCPAddress
     let faults: FaultTable
     let log: EventLog
+    let recognition: Recognition
     let holdCapacity: Int
     let dialTimeout: Duration
     let patience: Duration
@@ -27,13 +28,14 @@ final class ProxyCore {
     private var spare: Descriptor?
 
     init(
-        listener: consuming Descriptor, upstream: TCPAddress, faults: FaultTable, log: EventLog, holdCapacity: Int,
-        dialTimeout: Duration, patience: Duration
+        listener: consuming Descriptor, upstream: TCPAddress, faults: FaultTable, log: EventLog,
+        recognition: Recognition, holdCapacity: Int, dialTimeout: Duration, patience: Duration
     ) {
         self.listener = LoopListener(listener)
         self.upstream = upstream
         self.faults = faults
         self.log = log
+        self.recognition = recognition
         self.holdCapacity = holdCapacity
         self.dialTimeout = dialTimeout
         self.patience = patience

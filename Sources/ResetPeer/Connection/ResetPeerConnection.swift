@@ -77,10 +77,12 @@ public struct ResetPeerConnection: Sendable {
     ///   - acceptedAt: The moment of acceptance.
     ///   - holdCapacity: Bytes per direction that the driver can hold back, at least 1. A request that is not to be
     ///     forwarded and does not fit counts as received when the capacity is reached.
-    public init(acceptedAt: Timestamp, holdCapacity: Int = 64 * 1024) {
+    ///   - recognition: What of the bytes is read.
+    public init(acceptedAt: Timestamp, holdCapacity: Int = 64 * 1024, recognition: Recognition = .http1) {
         precondition(holdCapacity > 0, "a driver that holds nothing back cannot withhold an answer")
         self.acceptedAt = acceptedAt
         self.holdCapacity = UInt64(holdCapacity)
+        if recognition == .off { reading = .opaque(counted: false) }
     }
 
     /// Hands over what was noticed since the last call.
@@ -104,6 +106,7 @@ public struct ResetPeerConnection: Sendable {
         under rules: [ResetRule], at now: Timestamp, choosing choose: Choosing
     ) -> Directive {
         self.rules = rules
+        if case .opaque = reading { observations.append(.protocolRecognized(.unexamined)) }
         chooseConnection(choose)
         return directive(at: now)
     }

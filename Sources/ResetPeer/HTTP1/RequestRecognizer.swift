@@ -210,6 +210,8 @@ public enum Unreadable: Hashable, Sendable {
     case tls
     /// They are the preface of HTTP/2.
     case http2
+    /// Nobody looks at them.
+    case unexamined
     /// They are something else, or something that two HTTP parsers may read differently.
     case malformed(String)
 

@@ -62,7 +62,7 @@ package final class LoopSocket {
     ///
     /// - Parameter buffer: Where the bytes go.
     /// - Returns: The count of bytes; 0 at the end of the stream.
-    package func receive(into buffer: UnsafeMutableRawBufferPointer) -> SystemAnswer<Int> {
+    package func receive(into buffer: UnsafeMutableRawBufferPointer) -> SystemAnswer {
         switch descriptor {
         case .some(let descriptor): TCPSocket.receive(descriptor, into: buffer)
         case .none: .wouldBlock
@@ -73,7 +73,7 @@ package final class LoopSocket {
     ///
     /// - Parameter bytes: The bytes.
     /// - Returns: The count of bytes taken.
-    package func send(_ bytes: UnsafeRawBufferPointer) -> SystemAnswer<Int> {
+    package func send(_ bytes: UnsafeRawBufferPointer) -> SystemAnswer {
         switch descriptor {
         case .some(let descriptor): TCPSocket.send(descriptor, bytes)
         case .none: .wouldBlock

@@ -23,14 +23,14 @@ struct Selector: ~Copyable {
     private static let wakeMark = UInt64.max - 1
 
     init(clock: MonotonicClock) throws(SystemError) {
-        let epoll = Descriptor(owning: try systemCall("epoll_create1") { fl_epoll_create() })
-        let timer = Descriptor(owning: try systemCall("timerfd_create") { fl_timerfd() })
-        let wake = Descriptor(owning: try systemCall("eventfd") { fl_eventfd() })
+        let epoll = Descriptor(owning: try systemCall(.epollCreate, "epoll_create1") { fl_epoll_create() })
+        let timer = Descriptor(owning: try systemCall(.timerfd, "timerfd_create") { fl_timerfd() })
+        let wake = Descriptor(owning: try systemCall(.eventfd, "eventfd") { fl_eventfd() })
         let numbers = (epoll: epoll.number, timer: timer.number, wake: wake.number)
-        try systemCall("epoll_ctl") {
+        try systemCall(.epollControl, "epoll_ctl") {
             fl_epoll_add(numbers.epoll, numbers.timer, UInt32(FL_READABLE), Self.timerMark)
         }
-        try systemCall("epoll_ctl") {
+        try systemCall(.epollControl, "epoll_ctl") {
             fl_epoll_add(numbers.epoll, numbers.wake, UInt32(FL_READABLE), Self.wakeMark)
         }
         self.epoll = epoll
@@ -44,24 +44,28 @@ struct Selector: ~Copyable {
 
     static func signal(_ wakeDescriptor: Int32) {
         var one: UInt64 = 1
-        _ = systemCall { write(wakeDescriptor, &one, 8) }
+        _ = systemCall(.write) { write(wakeDescriptor, &one, 8) }
     }
 
     func add(_ descriptor: Int32, _ interest: Readiness, _ registration: Registration) throws(SystemError) {
         let epoll = epoll.number
-        try systemCall("epoll_ctl") { fl_epoll_add(epoll, descriptor, Self.bits(interest), registration.packed) }
+        try systemCall(.epollControl, "epoll_ctl") {
+            fl_epoll_add(epoll, descriptor, Self.bits(interest), registration.packed)
+        }
     }
 
     func change(
         _ descriptor: Int32, from old: Readiness, to new: Readiness, _ registration: Registration
     ) throws(SystemError) {
         let epoll = epoll.number
-        try systemCall("epoll_ctl") { fl_epoll_modify(epoll, descriptor, Self.bits(new), registration.packed) }
+        try systemCall(.epollControl, "epoll_ctl") {
+            fl_epoll_modify(epoll, descriptor, Self.bits(new), registration.packed)
+        }
     }
 
     func remove(_ descriptor: Int32) {
         let epoll = epoll.number
-        _ = systemCall { fl_epoll_remove(epoll, descriptor) }
+        _ = systemCall(.epollControl) { fl_epoll_remove(epoll, descriptor) }
     }
 
     /// Waits for events until a deadline.
@@ -74,13 +78,13 @@ struct Selector: ~Copyable {
         let wanted = deadline.map { systemMoment($0) } ?? 0
         if wanted != armedFor {
             let timer = timer.number
-            try systemCall("timerfd_settime") { fl_timerfd_set(timer, wanted) }
+            try systemCall(.timerfdSet, "timerfd_settime") { fl_timerfd_set(timer, wanted) }
             armedFor = wanted
         }
         let epoll = epoll.number
         let capacity = Int32(events.count)
         let count = try events.withUnsafeMutableBufferPointer { buffer throws(SystemError) in
-            try systemCall("epoll_wait") { fl_epoll_wait(epoll, buffer.baseAddress, capacity, 1) }
+            try systemCall(.epollWait, "epoll_wait") { fl_epoll_wait(epoll, buffer.baseAddress, capacity, 1) }
         }
         for index in 0..<Int(count) {
             switch events[index].data {
@@ -107,7 +111,7 @@ struct Selector: ~Copyable {
     private func drain(_ descriptor: borrowing Descriptor) {
         var counter: UInt64 = 0
         let number = descriptor.number
-        _ = systemCall { read(number, &counter, 8) }
+        _ = systemCall(.read) { read(number, &counter, 8) }
     }
 
     private static func bits(_ interest: Readiness) -> UInt32 {

@@ -11,7 +11,7 @@ struct Selector: ~Copyable {
     private static let wakeIdentity: UInt = 0
 
     init(clock: MonotonicClock) throws(SystemError) {
-        let queue = Descriptor(owning: try systemCall("kqueue") { kqueue() })
+        let queue = Descriptor(owning: try systemCall(.kqueue, "kqueue") { kqueue() })
         try Self.submit(
             queue.number, ident: Self.wakeIdentity, filter: Int16(EVFILT_USER), flags: UInt16(EV_ADD | EV_CLEAR),
             data: 0)
@@ -27,7 +27,7 @@ struct Selector: ~Copyable {
         event.ident = wakeIdentity
         event.filter = Int16(EVFILT_USER)
         event.fflags = UInt32(NOTE_TRIGGER)
-        _ = systemCall { Darwin.kevent(wakeDescriptor, &event, 1, nil, 0, nil) }
+        _ = systemCall(.kevent) { Darwin.kevent(wakeDescriptor, &event, 1, nil, 0, nil) }
     }
 
     func add(_ descriptor: Int32, _ interest: Readiness, _ registration: Registration) throws(SystemError) {
@@ -66,7 +66,7 @@ struct Selector: ~Copyable {
             tv_sec: Int((nanoseconds ?? 0) / 1_000_000_000), tv_nsec: Int((nanoseconds ?? 0) % 1_000_000_000))
         let capacity = Int32(events.count)
         let count = try events.withUnsafeMutableBufferPointer { buffer throws(SystemError) in
-            try systemCall("kevent") {
+            try systemCall(.kevent, "kevent") {
                 Darwin.kevent(queue, nil, 0, buffer.baseAddress, capacity, nanoseconds == nil ? nil : &timeout)
             }
         }
@@ -89,7 +89,7 @@ struct Selector: ~Copyable {
         event.filter = filter
         event.flags = flags
         event.udata = UnsafeMutableRawPointer(bitPattern: UInt(data))
-        try systemCall("kevent") { Darwin.kevent(queue, &event, 1, nil, 0, nil) }
+        try systemCall(.kevent, "kevent") { Darwin.kevent(queue, &event, 1, nil, 0, nil) }
     }
 }
 #endif

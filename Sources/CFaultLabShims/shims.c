@@ -67,6 +67,17 @@ int fl_unread(int fd) {
     return ioctl(fd, FIONREAD, &bytes) == 0 ? bytes : -1;
 }
 
+int fl_splice_pipe(int ends[2], int size) {
+    if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
+    // A user's pipes may together be at their limit; this one then has the size that the system gives.
+    fcntl(ends[1], F_SETPIPE_SZ, size);
+    return 0;
+}
+
+ssize_t fl_splice(int from, int to, size_t count) {
+    return splice(from, NULL, to, NULL, count, SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
+}
+
 int fl_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 // glibc has it since 2.34; a program that is linked with an older one must still start.

@@ -14,6 +14,10 @@ final class Endpoint {
     var passedOn: UInt64 = 0
     /// Bytes that came from this side and wait.
     var backlog = ByteBacklog()
+    /// Bytes that came behind those, and pass or wait without having been read.
+    var pipe: SplicePipe?
+    /// Whether so much comes that it is worth a pipe.
+    var isBulk = false
     /// How this side stopped sending.
     var end: StreamEnd?
     /// Whether the side hung up while its bytes had to wait in the socket.
@@ -30,9 +34,18 @@ final class Endpoint {
         self.isConnected = isConnected
     }
 
+    /// Bytes that came from this side and wait.
+    var waiting: Int { backlog.count + (pipe?.count ?? 0) }
+
+    /// Lets go of what waits.
+    func discardWaiting() {
+        backlog.removeAll()
+        pipe = nil
+    }
+
     /// Whether the side is connected, has not ended, and nothing of it waits.
     var isAtEase: Bool {
-        guard isConnected, !isBroken, !hasHungUp, !isLeftUnread, backlog.isEmpty, case .none = end else { return false }
+        guard isConnected, !isBroken, !hasHungUp, !isLeftUnread, backlog.isEmpty, case .none = pipe, case .none = end else { return false }
         return true
     }
 

@@ -61,7 +61,7 @@ extension ProxyConnection {
         directive = engine.resetSent(order, at: context.now)
         // What the upstream is owed is another matter than what the client was.
         patienceEnds = nil
-        upstream.backlog.removeAll()
+        upstream.discardWaiting()
         leaveSeat(context)
         stage = .upstreamOnly(order.upstreamFate)
         // Other clients' resets may be due in this round; the upstream has time.
@@ -76,7 +76,7 @@ extension ProxyConnection {
         case .close, .finish:
             // The upstream gets the request whole even when it is slow to take it, or not connected yet.
             let owesRequest = hasSendable(from: .client) && upstream.socket.isOpen && upstream.end == nil
-            if owesRequest, !isOutOfPatience(owing: UInt64(client.backlog.count), context) { return }
+            if owesRequest, !isOutOfPatience(owing: UInt64(client.waiting), context) { return }
             guard fate == .close || directive.upstreamIsDone || !upstream.socket.isOpen else {
                 patienceEnds = nil
                 return

@@ -8,7 +8,7 @@ extension ProxyConnection {
         let endpoint = endpoint(side)
         guard endpoint.socket.isOpen, endpoint.end == nil else { return false }
         switch side {
-        case .client: return directive.readsClient && endpoint.backlog.count < core.holdCapacity
+        case .client: return directive.readsClient && endpoint.pipe == nil && endpoint.waiting < core.holdCapacity
         case .upstream: return roomForUpstream > 0
         }
     }
@@ -16,7 +16,7 @@ extension ProxyConnection {
     /// Whether bytes that came from a side may be sent on and wait for the other side's socket.
     func hasSendable(from side: Side) -> Bool {
         let source = endpoint(side)
-        return !source.backlog.isEmpty && limit(on: side) > source.passedOn
+        return source.waiting > 0 && limit(on: side) > source.passedOn
     }
 
     /// Bytes from a side that may be sent on, counted from the start.
@@ -41,6 +41,7 @@ extension ProxyConnection {
         source.isLeftUnread = true
         while reads < 4, mayRead(side) {
             reads += 1
+            if source.isBulk, moveUnread(side, context) { return }
             var most = scratch.count
             if case .upstream = side, roomForUpstream < most { most = roomForUpstream }
             switch source.socket.receive(into: UnsafeMutableRawBufferPointer(start: scratch.baseAddress, count: most)) {
@@ -59,6 +60,7 @@ extension ProxyConnection {
                 took(UnsafeRawBufferPointer(start: scratch.baseAddress, count: count), from: side, context)
                 // A short read emptied the socket; asking again would only hear that it would block, or that the end has
                 // come which was reported.
+                if count == scratch.count { source.isBulk = true }
                 guard count < most, !readiness.contains(.hangup), !source.isBroken else { continue }
                 source.isLeftUnread = false
                 if readiness.contains(.ended) { streamEnded(side, .finished, context) }
@@ -95,6 +97,10 @@ extension ProxyConnection {
         let source = endpoint(side)
         while hasSendable(from: side) {
             let most = Int(clamping: limit(on: side) - source.passedOn)
+            guard !source.backlog.isEmpty else {
+                drain(side, context)
+                return
+            }
             let sent = source.backlog.withFirst(most) { send($0, from: side, context) }
             if sent == 0 { return }
             source.backlog.removeFirst(sent)
@@ -124,7 +130,7 @@ extension ProxyConnection {
     }
 
     /// A side's connection broke, as writing to it found.
-    private func isBroken(_ side: Side, _ context: LoopContext) {
+    func isBroken(_ side: Side, _ context: LoopContext) {
         let endpoint = endpoint(side)
         guard side == .upstream, endpoint.end == nil else {
             streamEnded(side, .reset, context)

@@ -255,6 +255,8 @@ final class ProxyConnection: LoopHandler {
         guard isAlive else { return }
         stage = .over
         leaveSeat(context)
+        client.discardWaiting()
+        upstream.discardWaiting()
         setTimer(to: nil, context)
         core.log.append(
             .connectionClosed(

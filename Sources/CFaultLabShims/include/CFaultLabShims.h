@@ -7,6 +7,7 @@
 #include <spawn.h>
 #include <stdint.h>
 #include <sys/socket.h>
+#include <sys/types.h>
 
 // An event as the selector sees it; unlike epoll_event it is not packed.
 struct fl_event {
@@ -43,6 +44,11 @@ int fl_accept(int fd, struct sockaddr *address, socklen_t *length);
 int fl_unacknowledged(int fd);
 // Bytes that have come from the peer and were not read, or -1.
 int fl_unread(int fd);
+
+// A non-blocking pipe for splicing, of `size` bytes where the system allows it: the end to read from, then to write to.
+int fl_splice_pipe(int ends[2], int size);
+// Moves bytes between a socket and a pipe without copying them; never waits.
+ssize_t fl_splice(int from, int to, size_t count);
 
 // A pipe with close-on-exec set: the end to read from, then the end to write to.
 int fl_pipe(int ends[2]);

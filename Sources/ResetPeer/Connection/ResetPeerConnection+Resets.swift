@@ -128,7 +128,7 @@ extension ResetPeerConnection {
     }
 
     /// Whether nothing is selected, kept back or over, so that everything may pass.
-    private var isBystander: Bool {
+    var isBystander: Bool {
         guard case .none = pending, case .none = connectionReset, case .none = afterReset, case .none = clientEnd,
             case .none = upstreamEnd
         else { return false }

@@ -16,6 +16,16 @@ struct ChunkedBody: Sendable {
         case unreadable(StaticString)
     }
 
+    /// Bytes that come next and mean nothing: all of a chunk's data but the last byte.
+    var meaningless: UInt64 {
+        if case .data(let remaining) = state { remaining - 1 } else { 0 }
+    }
+
+    /// Passes over bytes that mean nothing.
+    mutating func skip(_ count: UInt64) {
+        if case .data(let remaining) = state { state = .data(remaining: remaining - count) }
+    }
+
     /// Follows the body through a chunk of the stream.
     ///
     /// - Parameters:

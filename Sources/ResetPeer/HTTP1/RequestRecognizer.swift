@@ -54,6 +54,27 @@ public struct RequestRecognizer: Sendable {
         }
     }
 
+    /// Bytes that come next and mean nothing: all of a body but its last byte.
+    var meaningless: UInt64 {
+        switch state {
+        case .body(let remaining): remaining - 1
+        case .chunked(let body): body.meaningless
+        default: 0
+        }
+    }
+
+    /// Passes over bytes that mean nothing.
+    mutating func skip(_ count: UInt64) {
+        position += count
+        switch state {
+        case .body(let remaining): state = .body(remaining: remaining - count)
+        case .chunked(var body):
+            body.skip(count)
+            state = .chunked(body)
+        default: break
+        }
+    }
+
     /// Reads on to the next mark.
     ///
     /// - Parameters:

@@ -47,6 +47,27 @@ public struct ResponseRecognizer: Sendable {
         if case .untilClose = state { true } else { false }
     }
 
+    /// Bytes that come next and mean nothing: all of a body but its last byte, or all up to the end of the connection.
+    var meaningless: UInt64 {
+        switch state {
+        case .body(let remaining): remaining - 1
+        case .chunked(let body): body.meaningless
+        case .untilClose: .max
+        default: 0
+        }
+    }
+
+    /// Passes over bytes that mean nothing.
+    mutating func skip(_ count: UInt64) {
+        switch state {
+        case .body(let remaining): state = .body(remaining: remaining - count)
+        case .chunked(var body):
+            body.skip(count)
+            state = .chunked(body)
+        default: break
+        }
+    }
+
     /// Reads on to the next mark.
     ///
     /// - Parameters:

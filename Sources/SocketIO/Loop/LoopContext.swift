@@ -14,6 +14,7 @@ package final class LoopContext {
     private var selector: Selector
     private var timers = TimerQueue()
     private var slots = SlotTable()
+    private var pipes = SplicePipes()
     private var postponed: [(LoopContext) -> Void] = []
 
     /// Bytes of ``scratch``.
@@ -149,6 +150,17 @@ package final class LoopContext {
         // Not before now, so that a timer which sets itself into the past lets the round end.
         timers.set(timer, to: deadline.map { max($0, now) })
     }
+
+    /// Lends a pipe for moving bytes without reading them.
+    ///
+    /// - Returns: An empty pipe, to be given back when it is empty again.
+    /// - Throws: ``SystemError`` when there is no descriptor left, or the system has no such thing.
+    package func takePipe() throws(SystemError) -> SplicePipe { try pipes.take() }
+
+    /// Takes a pipe back.
+    ///
+    /// - Parameter pipe: The pipe; one that is not empty is done away with.
+    package func giveBack(_ pipe: SplicePipe) { pipes.giveBack(pipe) }
 
     /// Runs work when every event, deadline and job of the present round has been served.
     ///

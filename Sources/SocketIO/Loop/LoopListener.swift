@@ -43,8 +43,9 @@ package final class LoopListener {
     private var retry: LoopTimer?
     private var isPaused = false
 
-    /// Connections to accept before the loop looks at others. It follows what came: an attempt in vain costs a call, and
-    /// who is left over is reported again at once.
+    /// Connections to accept before the loop looks at others.
+    ///
+    /// It follows what came: an attempt in vain costs a call, and who is left over is reported again at once.
     private var acceptsPerRound = 1
     private static let mostAcceptsPerRound = 64
     private static let retryInterval = Duration.milliseconds(20)

@@ -105,6 +105,32 @@ package final class LoopSocket {
         }
     }
 
+    /// Moves what is there into a pipe.
+    ///
+    /// - Parameters:
+    ///   - pipe: The pipe.
+    ///   - most: The most bytes to move.
+    /// - Returns: The count of bytes; 0 at the end of the stream.
+    package func fill(_ pipe: SplicePipe, _ most: Int) -> SystemAnswer {
+        switch descriptor {
+        case .some(let descriptor): pipe.fill(from: descriptor, most)
+        case .none: .wouldBlock
+        }
+    }
+
+    /// Moves bytes out of a pipe, as many as the system takes.
+    ///
+    /// - Parameters:
+    ///   - pipe: The pipe.
+    ///   - most: The most bytes to move.
+    /// - Returns: The count of bytes taken.
+    package func drain(_ pipe: SplicePipe, _ most: Int) -> SystemAnswer {
+        switch descriptor {
+        case .some(let descriptor): pipe.drain(to: descriptor, most)
+        case .none: .wouldBlock
+        }
+    }
+
     /// The error that the system keeps for the socket, or 0; asking clears it.
     package var pendingError: Int32 {
         switch descriptor {

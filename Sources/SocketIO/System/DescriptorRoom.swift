@@ -19,8 +19,10 @@ package enum DescriptorRoom {
     /// Descriptors that are left to others.
     private static let reserve = 16
 
-    /// The limit of the process as last asked for; it is asked for again before anybody is turned away. Below a limit that
-    /// was lowered meanwhile, the system itself says no.
+    /// The limit of the process as last asked for.
+    ///
+    /// It is asked for again before anybody is turned away. Below a limit that was lowered meanwhile, the system itself
+    /// says no.
     private static let limit = Atomic<Int>(sysconf(Int32(_SC_OPEN_MAX)))
 
     private static func reaches(_ number: Int32, _ limit: Int) -> Bool {

@@ -1,0 +1,67 @@
+import CLoad
+import Glibc
+
+/// `bench proxy`: the proxy beside others, in one run, taking turns round by round.
+public enum ProxyBenchmark {
+    /// Starts and ends labs; the times of each.
+    public typealias LabMeasurement = @Sendable () throws -> (starts: [Duration], ends: [Duration])
+
+    static let sections: [any Section] = sections { ([], []) }
+
+    private static func sections(_ labs: @escaping LabMeasurement) -> [any Section] {
+        [
+            LoadSection.keepalive, LoadSection.bulk, LoadSection.short, IdleMemory(), LoadSection.resets, Lateness(),
+            LabTimes(measure: labs),
+        ]
+    }
+
+    /// Runs what the words ask for; call it on the main thread before there are others.
+    ///
+    /// - Parameters:
+    ///   - words: The words behind `bench proxy`.
+    ///   - labs: Starts and ends labs.
+    /// - Returns: The exit code.
+    public static func run(_ words: [String], labs: @escaping LabMeasurement) -> Int32 {
+        if words.contains("--help") || words.contains("-h") {
+            print(Options.usage)
+            return 0
+        }
+        let options: Options
+        let file: ResultFile?
+        do {
+            options = try Options(words)
+            if let build = options.debugBuild, access(build, X_OK) != 0 {
+                throw Failure.system("--debug-build \(build)")
+            }
+            file = try options.jsonFile.map { try ResultFile($0) }
+        } catch {
+            complain("error: \(error)")
+            return 2
+        }
+        Cleanup.followSignals()
+        defer { Cleanup.everything() }
+        do {
+            let stage = try Stage(options)
+            for line in introduction(options) { stage.print(line) }
+            for section in sections(labs) where options.sections.isEmpty || options.sections.contains(section.name) {
+                stage.print("\n\(section.name): \(section.summary)")
+                try section.run(on: stage)
+            }
+            try file?.write(options, stage.samples, stage.comparisons)
+            return 0
+        } catch {
+            complain("error: \(error)")
+            return 1
+        }
+    }
+
+    private static func introduction(_ options: Options) -> [String] {
+        [
+            "\(Options.build) build; \(text(options.seconds, digits: 1)) s for each measurement; "
+                + "\(options.threads) thread\(options.threads == 1 ? "" : "s") for ours, HAProxy and nginx",
+            "medians of the rounds; a ratio is the median of the ratios within each round",
+        ]
+            + (Options.build == "debug"
+                ? ["this is a debug build: ours, and the clients, are slower than those of a release build"] : [])
+    }
+}

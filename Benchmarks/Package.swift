@@ -25,6 +25,7 @@ let package = Package(
                 .product(name: "Evidence", package: "swift-fault-lab"),
                 .product(name: "FaultModel", package: "swift-fault-lab"),
                 .product(name: "FaultProxy", package: "swift-fault-lab"),
+                .product(name: "ResetPeer", package: "swift-fault-lab"),
                 .product(name: "SocketIO", package: "swift-fault-lab"),
             ],
             swiftSettings: settings),

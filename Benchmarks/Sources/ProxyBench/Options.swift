@@ -16,7 +16,7 @@ struct Options {
 
         Measures the proxy beside HAProxy, nginx and socat, as far as they are installed. Without a section it takes all.
 
-        """ + ProxyBenchmark.sections.map { "  \($0.name): \($0.summary)\n" }.joined() + """
+        \(ProxyBenchmark.sections.map { "  \($0.name): \($0.summary)" }.joined(separator: "\n"))
 
           --seconds S           the length of each measurement, from 0.1 to 60; 2 when absent
           --rounds N            how often each is repeated, from 1 to 99; 5 when absent, 3 for idle, resets, lateness

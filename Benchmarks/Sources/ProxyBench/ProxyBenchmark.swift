@@ -20,7 +20,7 @@ public enum ProxyBenchmark {
     /// - Parameters:
     ///   - words: The words behind `bench proxy`.
     ///   - labs: Starts and ends labs.
-    /// - Returns: The exit code.
+    /// - Returns: The exit code: 1 when a section failed, 2 when the words are wrong.
     public static func run(_ words: [String], labs: @escaping LabMeasurement) -> Int32 {
         if words.contains("--help") || words.contains("-h") {
             print(Options.usage)
@@ -45,10 +45,10 @@ public enum ProxyBenchmark {
             for line in introduction(options) { stage.print(line) }
             for section in sections(labs) where options.sections.isEmpty || options.sections.contains(section.name) {
                 stage.print("\n\(section.name): \(section.summary)")
-                try section.run(on: stage)
+                do { try section.run(on: stage) } catch { stage.fail("\(error)") }
             }
             try file?.write(options, stage.samples, stage.comparisons)
-            return 0
+            return stage.hasFailed ? 1 : 0
         } catch {
             complain("error: \(error)")
             return 1

@@ -9,6 +9,7 @@ final class Stage {
     let descriptorLimit: Int
     private(set) var samples: [Sample] = []
     private(set) var comparisons: [Comparison] = []
+    private(set) var hasFailed = false
     private let executable: String
     private var leftOut: Set<String> = []
 
@@ -35,13 +36,6 @@ final class Stage {
         return (process, UInt16(try process.number(behind: "port")))
     }
 
-    /// Starts contestants, without those that cannot take part, of which it says so once.
-    func start(_ contestants: [Contestant], upstream: UInt16) -> [RunningContestant] {
-        contestants.compactMap { contestant in
-            attempt(contestant) { try RunningContestant(contestant, upstream: upstream, on: self) }
-        }
-    }
-
     /// Does something with a contestant; when that fails it is left out, and this says so once.
     func attempt<Result>(_ contestant: Contestant, _ body: () throws -> Result) -> Result? {
         do {
@@ -55,10 +49,18 @@ final class Stage {
     func add(_ sample: Sample) { samples.append(sample) }
 
     func show(_ section: String, _ condition: String, _ columns: [Comparison.Column], of contestants: [Contestant]) {
-        let taking = contestants.filter { contestant in samples.contains { $0.contestant == contestant.name } }
+        let taking = contestants.filter { contestant in
+            samples.contains { $0.section == section && $0.contestant == contestant.name }
+        }
         let comparison = Comparison(section, condition, columns, of: taking, samples)
         for line in comparison.lines { print(line) }
         comparisons.append(comparison)
+    }
+
+    /// Says that something is not as it must be, and goes on.
+    func fail(_ reason: String) {
+        print("  FAILED: \(reason)")
+        hasFailed = true
     }
 
     func print(_ line: String) {

@@ -39,7 +39,7 @@ struct Peer {
             timeout connect 10s
             timeout client 1h
             timeout server 1h
-        \(splices ? "    option splice-auto\n" : "")
+        \(splices ? "    option splice-request\n    option splice-response\n" : "")
         listen bench
             bind 127.0.0.1:\(port)
             server upstream 127.0.0.1:\(upstream)

@@ -17,6 +17,7 @@ final class RunningContestant {
     ///   - connections: The most connections that it is going to have.
     ///   - stage: Where.
     ///   - adjust: Changes a proxy of ours before it starts.
+    /// - Throws: `Failure` with the reason why it cannot take part.
     init(
         _ contestant: Contestant, upstream: UInt16, connections: Int = 1024, on stage: Stage,
         adjust: (inout ProxyRole) -> Void = { _ in }

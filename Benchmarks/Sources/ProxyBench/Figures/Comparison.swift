@@ -40,7 +40,8 @@ struct Comparison {
             columns.map { column in
                 let bases = column.bases + (contestant.release.map { [$0] } ?? [])
                 return Summary(
-                    contestant: contestant.name, metric: column.metric, median: median(of: contestant.name, column.metric),
+                    contestant: contestant.name, metric: column.metric,
+                    median: median(of: contestant.name, column.metric),
                     ratios: bases.map { ($0, ratio(of: contestant.name, to: $0, column.metric)) })
             }
         }
@@ -75,7 +76,8 @@ struct Comparison {
             let resets = sum(of: contestant.name, .resets)
             let failures = sum(of: contestant.name, .failures)
             guard resets + failures > 0 else { return nil }
-            return "  \(contestant.name): \(text(resets, digits: 0)) connections reset, \(text(failures, digits: 0)) failed"
+            let counts = "\(text(resets, digits: 0)) connections reset, \(text(failures, digits: 0)) failed"
+            return "  \(contestant.name): \(counts)"
         }
     }
 

@@ -15,6 +15,7 @@ enum Metric: String, CaseIterable {
     case failures
     /// Resets that came before they were due.
     case early
+    case minimumMicroseconds, medianMicroseconds, p99Microseconds, maximumMicroseconds
 }
 
 /// What one contestant came to in one round.

@@ -48,10 +48,12 @@ struct ResultFile {
         let figures = Metric.allCases.compactMap { metric in
             sample.figures[metric].map { (metric.rawValue, JSON($0)) }
         }
-        return .object([
+        var members: [(String, JSON)] = [
             ("section", .text(sample.section)), ("condition", .text(sample.condition)),
             ("contestant", .text(sample.contestant)), ("round", .number(Double(sample.round))),
-            ("figures", .object(figures)), ("nanoseconds", .integers(sample.nanoseconds)),
-        ])
+            ("figures", .object(figures)),
+        ]
+        if !sample.nanoseconds.isEmpty { members.append(("nanoseconds", .integers(sample.nanoseconds))) }
+        return .object(members)
     }
 }

@@ -10,12 +10,15 @@ final class ServedProcess {
     private let errors: String
     private var unread: [UInt8] = []
     private var isOver = false
+    /// How long it may say nothing; it is taken to hang then.
+    private static let patience: Int32 = 60_000
 
     /// Starts a program.
     ///
     /// - Parameters:
     ///   - words: The path of the program and its arguments.
     ///   - folder: Where its messages go.
+    /// - Throws: `Failure` when it cannot be started.
     init(_ words: [String], in folder: TemporaryFolder) throws {
         errors = "\(folder.path)/messages"
         let file = open(errors, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -46,7 +49,7 @@ final class ServedProcess {
     /// The first of these messages, on one line.
     var messages: String { allMessages.split(separator: "\n").prefix(3).joined(separator: " / ") }
 
-    /// The next line of its output; `nil` at the end.
+    /// The next line of its output; `nil` at the end, and when it hangs.
     func line() -> String? {
         while true {
             if let end = unread.firstIndex(of: UInt8(ascii: "\n")) {
@@ -100,6 +103,8 @@ final class ServedProcess {
     deinit { end(asking: false) }
 
     private func readMore() -> Bool {
+        var waiting = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+        guard poll(&waiting, 1, Self.patience) == 1 else { return false }
         var chunk = [UInt8](repeating: 0, count: 64 * 1024)
         let count = read(output, &chunk, chunk.count)
         guard count > 0 else { return false }

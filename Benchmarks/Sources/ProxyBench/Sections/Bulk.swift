@@ -11,6 +11,7 @@ extension LoadSection {
         remarks: [
             "the sender writes 128 KiB at a time, the receiver throws bytes away where they are (MSG_TRUNC)",
             "the first two carry no protocol; the third is the body of one HTTP answer; CPU is the proxy's alone",
+            "splice is splice-request and splice-response, because splice-auto decides to copy here",
         ],
         loads: [
             Load(condition: "download", kind: CL_DOWNLOAD, connections: 1, contestants: contestants),

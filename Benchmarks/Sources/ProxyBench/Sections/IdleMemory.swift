@@ -58,7 +58,8 @@ struct IdleMemory: Section {
             let backend = try stage.startBackend()
             ending.append { backend.process.end(asking: true) }
             let running = try RunningContestant(
-                contestant, upstream: backend.port, connections: part + 64, on: stage) { $0.logCapacity = 1024 }
+                contestant, upstream: backend.port, connections: part + 64, on: stage
+            ) { $0.logCapacity = 1024 }
             ending.append { running.end() }
             guard let process = running.process else { continue }
             let before = try process.privateMemory()

@@ -8,13 +8,15 @@ struct LabTimes: Section {
 
     func run(on stage: Stage) throws {
         let times = try measure()
-        var table = TextTable(["µs", "min", "median", "p99", "max"])
+        var table = TextTable(["µs"] + Distribution.titles)
         for (name, durations) in [("start", times.starts), ("end", times.ends)] {
             let nanoseconds = durations.map(\.nanoseconds)
-            stage.add(
-                Sample(section: self.name, condition: name, contestant: "lab", round: 0, nanoseconds: nanoseconds))
             guard let distribution = Distribution(nanoseconds) else { continue }
-            table.add([name] + distribution.microseconds.map { text($0, digits: 1) })
+            stage.add(
+                Sample(
+                    section: self.name, condition: name, contestant: "lab", round: 0, figures: distribution.figures,
+                    nanoseconds: nanoseconds))
+            table.add([name] + distribution.cells)
         }
         for line in table.lines { stage.print(line) }
     }

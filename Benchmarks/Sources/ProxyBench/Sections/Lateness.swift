@@ -22,8 +22,8 @@ struct Lateness: Section {
     ]
 
     func run(on stage: Stage) throws {
-        stage.print("  µs from due to sent as the log says, and from due to seen by a client with one thread that stamps a")
-        stage.print("  request before it sends it and an RST when it wakes; one thread, as in a lab; the log keeps all events")
+        stage.print("  from due to sent as the log says; from due to seen by a client with one thread, which stamps a")
+        stage.print("  request before it sends it and an RST when it wakes; ours has one thread and keeps all events")
         for round in 0..<stage.rounds(or: 3) {
             for entry in cases where 2 * entry.connections + 100 <= stage.descriptorLimit {
                 try measure(entry, round, on: stage)
@@ -63,25 +63,27 @@ struct Lateness: Section {
             throw Failure("\(entry.condition): \(expected) resets were due, \(logged.count) sent, \(seen.count) seen")
         }
         for (contestant, times) in [("log", logged), ("client", seen)] {
-            let early = Double(times.count { $0 < 0 })
+            var figures = Distribution(times)?.figures ?? [:]
+            figures[.early] = Double(times.count { $0 < 0 })
             stage.add(
                 Sample(
-                    section: name, condition: entry.condition, contestant: contestant, round: round,
-                    figures: [.early: early], nanoseconds: times))
+                    section: name, condition: entry.condition, contestant: contestant, round: round, figures: figures,
+                    nanoseconds: times))
         }
     }
 
     private func show(_ entry: Case, _ stage: Stage) {
         let samples = stage.samples.filter { $0.section == name && $0.condition == entry.condition }
-        var table = TextTable([entry.condition, "min", "median", "p99", "max", "resets", "early"])
+        var table = TextTable([entry.condition] + Distribution.titles + ["resets", "early"])
         for contestant in ["log", "client"] {
             let times = samples.filter { $0.contestant == contestant }.flatMap(\.nanoseconds)
             guard let distribution = Distribution(times) else { continue }
             table.add(
-                ["\(contestant), µs"] + distribution.microseconds.map { text($0, digits: 1) }
+                ["\(contestant), µs"] + distribution.cells
                     + [text(Double(times.count), digits: 0), String(times.count { $0 < 0 })])
         }
         stage.print("")
         for line in table.lines { stage.print(line) }
+        if samples.contains(where: { $0.figures[.early] != 0 }) { stage.fail("a reset came before it was due") }
     }
 }

@@ -18,6 +18,7 @@ enum Handling: String {
     /// The faults that are armed.
     ///
     /// - Parameter delay: The time from a picked request to its RST.
+    /// - Returns: One fault, or none.
     func faults(delay: Duration) -> [ProxyFault] {
         let selection: Selection? =
             switch self {

@@ -1,6 +1,7 @@
 import CLoad
 import Evidence
 import FaultProxy
+import ResetPeer
 import SocketIO
 
 /// A proxy of ours as a process of its own.
@@ -43,7 +44,8 @@ struct ProxyRole {
     func serve<Result>(_ body: (UInt16, EventLog) async throws -> Result) async throws -> Result {
         let clock = MonotonicClock()
         let log = EventLog(capacity: logCapacity) { clock.now }
-        let configuration = Proxy.Configuration(upstream: .loopback(port: Int(upstream)), threads: threads)
+        let configuration = Proxy.Configuration(
+            upstream: .loopback(port: Int(upstream)), threads: threads, recognition: handling == .relay ? .off : .http1)
         return try await Proxy.withProxy(configuration, arming: handling.faults(delay: delay), log: log, clock: clock) {
             try await body(UInt16($0.address.port), log)
         }

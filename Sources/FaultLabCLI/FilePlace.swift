@@ -40,7 +40,7 @@ struct FilePlace {
         }
         var status = stat()
         if stat(path, &status) == 0 {
-            try systemCall(name) { access(path, W_OK) }
+            try systemCall(.access, name) { access(path, W_OK) }
             older = status
         } else if errno == ENOENT {
             older = nil
@@ -62,7 +62,7 @@ struct FilePlace {
         try withSignalsHeld { () throws(SystemError) in
             try give(fresh, to: number)
             do throws(SystemError) {
-                try systemCall("\(name): put the file in its place") { rename(fresh, path) }
+                try systemCall(.rename, "\(name): put the file in its place") { rename(fresh, path) }
             } catch {
                 unlink(fresh)
                 throw error
@@ -76,7 +76,7 @@ struct FilePlace {
         if linkat(AT_FDCWD, "/proc/self/fd/\(spool)", AT_FDCWD, fresh, AT_SYMLINK_FOLLOW) == 0 { return }
         #endif
         let copy = Descriptor(
-            owning: try systemCall("\(name): create a file in \(folder)") {
+            owning: try systemCall(.open, "\(name): create a file in \(folder)") {
                 open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             })
         adoptRights(copy.number)

@@ -45,7 +45,7 @@ struct OutputFile: ~Copyable {
     /// Opens what takes bytes one after another, so that whoever reads from a pipe sees its end, whatever happens.
     private static func stream(_ path: String, _ name: String) throws(SystemError) -> Descriptor {
         Descriptor(
-            owning: try systemCall(name) {
+            owning: try systemCall(.open, name) {
                 path == "-" ? fcntl(1, F_DUPFD_CLOEXEC, 3) : open(path, O_WRONLY | O_CLOEXEC)
             })
     }
@@ -87,7 +87,7 @@ struct OutputFile: ~Copyable {
         // A file system that cannot do that.
         let path = FilePlace.freshName(in: folder)
         return try withSignalsHeld { () throws(SystemError) in
-            let descriptor = try systemCall("\(name): create a file in \(folder)") {
+            let descriptor = try systemCall(.open, "\(name): create a file in \(folder)") {
                 open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             }
             unlink(path)

@@ -25,7 +25,7 @@ struct SimulateInput: ~Copyable {
         let attempt = "--packets \(Options.shown(path))"
         name = path == "-" ? "standard input" : Options.shown(path)
         descriptor = Descriptor(
-            owning: try systemCall(attempt) {
+            owning: try systemCall(.open, attempt) {
                 path == "-" ? fcntl(0, F_DUPFD_CLOEXEC, 3) : open(path, O_RDONLY | O_CLOEXEC)
             })
     }

@@ -28,6 +28,12 @@ final class Endpoint {
         self.isConnected = isConnected
     }
 
+    /// Whether the side is connected, has not ended, and nothing of it waits.
+    var isAtEase: Bool {
+        guard isConnected, !isBroken, !hasHungUp, backlog.isEmpty, case .none = end else { return false }
+        return true
+    }
+
     /// Closes so that the peer reads an end of stream, and counts what it had still sent.
     func closeAfterReading(on context: LoopContext) {
         received += UInt64(socket.closeAfterReading(on: context))

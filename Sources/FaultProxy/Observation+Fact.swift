@@ -20,6 +20,7 @@ extension Observation {
                 case nil: .http1
                 case .tls: .tls
                 case .http2: .http2
+                case .unexamined: .opaque(reason: "recognition is off")
                 case .malformed(let why): .opaque(reason: why)
                 }
             return .protocolRecognized(connection, recognized)

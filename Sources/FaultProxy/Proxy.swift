@@ -1,6 +1,6 @@
 public import Evidence
 package import FaultModel
-import ResetPeer
+public import ResetPeer
 public import SocketIO
 
 /// A TCP proxy in front of one upstream that does what its faults say, resets or a rate limit, and leaves the rest alone.
@@ -36,6 +36,8 @@ public final class Proxy: Sendable {
         /// Bytes per direction and connection that are held back before reading pauses, at least 1; the last read may
         /// add up to 64 KiB.
         public var holdCapacity: Int
+        /// What of the bytes is read.
+        public var recognition: Recognition
         /// How long the end of a connection waits for a peer that takes none of its bytes.
         package var patience: Duration = .seconds(10)
 
@@ -48,9 +50,11 @@ public final class Proxy: Sendable {
         ///   - threads: Threads that serve connections, at least 1.
         ///   - dialTimeout: The time that the upstream has to accept a connection.
         ///   - holdCapacity: Bytes per direction and connection that are held back before reading pauses, at least 1.
+        ///   - recognition: What of the bytes is read.
         public init(
             listen: TCPAddress = .loopback(), upstream: TCPAddress, seed: UInt64 = 1, threads: Int = 1,
-            dialTimeout: Duration = .seconds(10), holdCapacity: Int = 64 * 1024
+            dialTimeout: Duration = .seconds(10), holdCapacity: Int = 64 * 1024,
+            recognition: Recognition = .http1
         ) {
             self.listen = listen
             self.upstream = upstream
@@ -58,6 +62,7 @@ public final class Proxy: Sendable {
             self.threads = max(1, threads)
             self.dialTimeout = dialTimeout
             self.holdCapacity = max(1, holdCapacity)
+            self.recognition = recognition
         }
     }
 
@@ -120,12 +125,7 @@ public final class Proxy: Sendable {
                 let listener = try TCPSocket.listen(on: address, sharesPort: threads > 1)
                 if thread == 0 { address = try TCPSocket.localAddress(listener) }
                 loops.append(try EventLoop(clock: clock))
-                cores.append(
-                    LoopBound(
-                        ProxyCore(
-                            listener: listener, upstream: configuration.upstream, faults: faults, log: log,
-                            holdCapacity: configuration.holdCapacity, dialTimeout: configuration.dialTimeout,
-                            patience: configuration.patience)))
+                cores.append(LoopBound(ProxyCore(configuration, listener: listener, faults: faults, log: log)))
             }
         } catch {
             // A thread holds its loop until it is told to end.

@@ -30,9 +30,13 @@ extension ProxyConnection {
     /// Reads what has come, a few chunks at most so that no connection holds up the others.
     func read(_ side: Side, _ context: LoopContext) {
         let source = endpoint(side)
-        for _ in 0..<4 where mayRead(side) {
-            let most = side == .upstream ? min(context.scratch.count, roomForUpstream) : context.scratch.count
-            switch source.socket.receive(into: UnsafeMutableRawBufferPointer(rebasing: context.scratch[..<most])) {
+        let scratch = context.scratch
+        var reads = 0
+        while reads < 4, mayRead(side) {
+            reads += 1
+            var most = scratch.count
+            if case .upstream = side, roomForUpstream < most { most = roomForUpstream }
+            switch source.socket.receive(into: UnsafeMutableRawBufferPointer(start: scratch.baseAddress, count: most)) {
             case .wouldBlock:
                 if source.isBroken { streamEnded(side, .reset, context) }
                 return
@@ -44,7 +48,7 @@ extension ProxyConnection {
                 streamEnded(side, .reset, context)
                 return
             case .value(let count):
-                took(UnsafeRawBufferPointer(rebasing: context.scratch[..<count]), from: side, context)
+                took(UnsafeRawBufferPointer(start: scratch.baseAddress, count: count), from: side, context)
                 // A short read emptied the socket; asking again would only hear that it would block.
                 if count < most { return }
             }
@@ -55,8 +59,9 @@ extension ProxyConnection {
         let source = endpoint(side)
         source.received += UInt64(bytes.count)
         if side == .upstream, let seat { seat.link.arrived(seat, upTo: source.received, at: context.now) }
-        directive = engine.received(bytes.bytes, from: side, at: context.now, choosing: core.faults.choose)
-        log(context)
+        directive = engine.received(
+            bytes, from: side, at: context.now, choosing: core.choose, noting: &core.noticed)
+        core.noteNoticed(on: id, at: context.now)
         // Once the client is gone, what the upstream still says is only followed to its end.
         guard case .relaying = stage else { return }
         flush(from: side, context)
@@ -66,7 +71,7 @@ extension ProxyConnection {
             return
         }
         let sent = send(bytes, from: side, context)
-        source.backlog.append(UnsafeRawBufferPointer(rebasing: bytes[sent...]))
+        if sent < bytes.count { source.backlog.append(UnsafeRawBufferPointer(rebasing: bytes[sent...])) }
     }
 
     /// Sends on what waits and may go.
@@ -87,12 +92,14 @@ extension ProxyConnection {
     /// Sends on as much of the next bytes as the limit and the system allow.
     func send(_ bytes: UnsafeRawBufferPointer, from side: Side, _ context: LoopContext) -> Int {
         let source = endpoint(side)
-        let other: Side = side == .client ? .upstream : .client
+        let other = side.other
         let destination = endpoint(other)
-        guard destination.isConnected, !destination.isBroken, limit(on: side) > source.passedOn else { return 0 }
-        let allowed = min(bytes.count, Int(clamping: limit(on: side) - source.passedOn))
+        let limit = limit(on: side)
+        guard destination.isConnected, !destination.isBroken, limit > source.passedOn else { return 0 }
+        var allowed = bytes.count
+        if limit - source.passedOn < UInt64(bytes.count) { allowed = Int(limit - source.passedOn) }
         guard allowed > 0 else { return 0 }
-        switch destination.socket.send(UnsafeRawBufferPointer(rebasing: bytes[..<allowed])) {
+        switch destination.socket.send(UnsafeRawBufferPointer(start: bytes.baseAddress, count: allowed)) {
         case .value(let count):
             source.passedOn += UInt64(count)
             return count

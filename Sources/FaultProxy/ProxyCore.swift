@@ -10,12 +10,15 @@ final class ProxyCore {
     let upstream: TCPAddress
     let faults: FaultTable
     let log: EventLog
+    let recognition: Recognition
     let holdCapacity: Int
     let dialTimeout: Duration
     let patience: Duration
 
     /// The rules that are armed, as this loop knows them.
     private(set) var rules: [ResetRule]
+    /// Decides about one request or connection.
+    let choose: ResetPeerConnection.Choosing
     /// The links that shape what goes to clients, in the order of arming.
     private var links: [ShapedLink] = []
 
@@ -27,16 +30,17 @@ final class ProxyCore {
     private var spare: Descriptor?
 
     init(
-        listener: consuming Descriptor, upstream: TCPAddress, faults: FaultTable, log: EventLog, holdCapacity: Int,
-        dialTimeout: Duration, patience: Duration
+        _ configuration: Proxy.Configuration, listener: consuming Descriptor, faults: FaultTable, log: EventLog
     ) {
         self.listener = LoopListener(listener)
-        self.upstream = upstream
         self.faults = faults
+        choose = faults.choose
         self.log = log
-        self.holdCapacity = holdCapacity
-        self.dialTimeout = dialTimeout
-        self.patience = patience
+        upstream = configuration.upstream
+        recognition = configuration.recognition
+        holdCapacity = configuration.holdCapacity
+        dialTimeout = configuration.dialTimeout
+        patience = configuration.patience
         rules = faults.rules
         learnNames()
     }
@@ -46,13 +50,11 @@ final class ProxyCore {
 
     func start(_ context: LoopContext) throws(SystemError) {
         followLinks(context)
+        // Unowned: the listener is closed before this is gone, and a weak reference would slow down every use of it.
         try listener.start(
             LoopListener.Duties(
-                prepare: { [weak self] () throws(SystemError) in try self?.makeSpare() },
-                serve: { [weak self] accepted, context throws(SystemError) in
-                    guard let self else { return }
-                    try serve(accepted, context)
-                },
+                prepare: { [unowned self] () throws(SystemError) in try makeSpare() },
+                serve: { [unowned self] accepted, context throws(SystemError) in try serve(accepted, context) },
                 paused: { [log] error, context in
                     log.append(.acceptPaused(reason: error.description), at: context.now)
                 },
@@ -113,6 +115,28 @@ final class ProxyCore {
     private func learnNames() {
         // Names of lifted rules stay: a reset that is being sent may still ask for one.
         for rule in rules { names[rule.id] = FaultName(rule.name) }
+    }
+
+    // MARK: The log
+
+    /// What an engine has noticed while it read one chunk; the memory is shared by all connections.
+    var noticed: [Observation] = []
+    private var facts: [(time: Timestamp, fact: Fact)] = []
+
+    /// Moves what is in ``noticed`` to the log.
+    func noteNoticed(on connection: ConnectionID, at moment: Timestamp) {
+        guard !noticed.isEmpty else { return }
+        note(noticed, on: connection, at: moment)
+        noticed.removeAll(keepingCapacity: true)
+    }
+
+    /// Writes observations to the log, all at once.
+    func note(_ observations: [Observation], on connection: ConnectionID, proxyEnds: Bool = false, at moment: Timestamp) {
+        for observation in observations {
+            facts.append((moment, observation.fact(on: connection, proxyEnds: proxyEnds, naming: faultName)))
+        }
+        log.append(contentsOf: facts)
+        facts.removeAll(keepingCapacity: true)
     }
 
     // MARK: Accepting

@@ -32,7 +32,7 @@ public final class JournalFile: RunJournal {
     public init(_ path: String) throws(SystemError) {
         self.path = path
         let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC
-        let number = try systemCall("open the journal \(path)") { open(path, flags, 0o600) }
+        let number = try systemCall(.open, "open the journal \(path)") { open(path, flags, 0o600) }
         descriptor = Mutex(Descriptor(owning: number))
         try Self.keepName(of: path)
     }
@@ -48,19 +48,19 @@ public final class JournalFile: RunJournal {
             let number = descriptor.number
             var sent = 0
             while sent < line.count {
-                sent += try systemCall(attempt) {
+                sent += try systemCall(.write, attempt) {
                     line[sent...].withUnsafeBytes { write(number, $0.baseAddress, $0.count) }
                 }
             }
-            try systemCall(attempt) { fsync(number) }
+            try systemCall(.fsync, attempt) { fsync(number) }
         }
     }
 
     /// A new file is found after a crash only when its folder has reached the disk too.
     private static func keepName(of path: String) throws(SystemError) {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-        let number = try systemCall("open the folder \(folder)") { open(folder, O_RDONLY | O_CLOEXEC) }
+        let number = try systemCall(.open, "open the folder \(folder)") { open(folder, O_RDONLY | O_CLOEXEC) }
         let descriptor = Descriptor(owning: number)
-        try systemCall("sync the folder \(folder)") { fsync(descriptor.number) }
+        try systemCall(.fsync, "sync the folder \(folder)") { fsync(descriptor.number) }
     }
 }

@@ -22,18 +22,20 @@ enum CommandPipe {
     static func make() throws(SystemError) -> Ends {
         var numbers: [Int32] = [-1, -1]
         #if canImport(Darwin)
-        try systemCall("pipe") { pipe(&numbers) }
+        try systemCall(.pipe, "pipe") { pipe(&numbers) }
         #else
-        try systemCall("pipe") { fl_pipe(&numbers) }
+        try systemCall(.pipe, "pipe") { fl_pipe(&numbers) }
         #endif
         // Never 0 to 2, not even in a process whose standard streams are closed: its loops have those numbers by now. The
         // streams of the child would take their place before they are used.
         let source = Descriptor(owning: numbers[0])
         let sink = Descriptor(owning: numbers[1])
         let number = source.number
-        try systemCall("fcntl") { fcntl(number, F_SETFL, O_NONBLOCK) }
+        try systemCall(.fcntl, "fcntl") { fcntl(number, F_SETFL, O_NONBLOCK) }
         #if canImport(Darwin)
-        for number in [source.number, sink.number] { try systemCall("fcntl") { fcntl(number, F_SETFD, FD_CLOEXEC) } }
+        for number in [source.number, sink.number] {
+            try systemCall(.fcntl, "fcntl") { fcntl(number, F_SETFD, FD_CLOEXEC) }
+        }
         #endif
         return Ends(source: source, sink: sink)
     }
@@ -53,13 +55,13 @@ enum CommandPipe {
     static func read(_ source: borrowing Descriptor, into buffer: UnsafeMutableRawBufferPointer) -> Int {
         let number = source.number
         #if canImport(Darwin)
-        let answer = systemCall { Darwin.read(number, buffer.baseAddress, buffer.count) }
+        let answer = systemCall(.read) { Darwin.read(number, buffer.baseAddress, buffer.count) }
         #elseif canImport(Glibc)
-        let answer = systemCall { Glibc.read(number, buffer.baseAddress, buffer.count) }
+        let answer = systemCall(.read) { Glibc.read(number, buffer.baseAddress, buffer.count) }
         #elseif canImport(Musl)
-        let answer = systemCall { Musl.read(number, buffer.baseAddress, buffer.count) }
+        let answer = systemCall(.read) { Musl.read(number, buffer.baseAddress, buffer.count) }
         #elseif canImport(Android)
-        let answer = systemCall { Android.read(number, buffer.baseAddress, buffer.count) }
+        let answer = systemCall(.read) { Android.read(number, buffer.baseAddress, buffer.count) }
         #endif
         return switch answer {
         case .value(let count): count

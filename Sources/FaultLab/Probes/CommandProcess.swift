@@ -86,7 +86,7 @@ struct CommandProcess: Sendable {
 
     private func signalGroup(_ signal: Int32) {
         // That nobody is left, or nobody who may be hit, is no error.
-        _ = systemCall { kill(-number, signal) }
+        _ = systemCall(.kill) { kill(-number, signal) }
     }
 
     /// Blocks the thread until the program has ended, and leaves it unreaped.
@@ -95,7 +95,8 @@ struct CommandProcess: Sendable {
     func waitUntilEnded() -> Bool {
         var information = siginfo_t()
         let number = id_t(number)
-        guard case .value = systemCall({ waitid(P_PID, number, &information, WEXITED | WNOWAIT) }) else { return false }
+        let answer = systemCall(.wait) { waitid(P_PID, number, &information, WEXITED | WNOWAIT) }
+        guard case .value = answer else { return false }
         return true
     }
 
@@ -114,7 +115,7 @@ struct CommandProcess: Sendable {
     /// - Returns: How it ended.
     func reap() -> Ending {
         var status: Int32 = 0
-        guard case .value = systemCall({ waitpid(number, &status, 0) }) else { return .lost }
+        guard case .value = systemCall(.wait, { waitpid(number, &status, 0) }) else { return .lost }
         // WIFEXITED and its kin are macros, which Swift does not see; the layout is that of every Unix.
         return status & 0x7F == 0 ? .exit(Int(status >> 8 & 0xFF)) : .signal(Int(status & 0x7F))
     }

@@ -145,7 +145,7 @@ package final class LoopListener {
         guard !isPaused, let registration, let retry else { return }
         isPaused = true
         duties?.paused(error, context)
-        context.setInterest(registration, [])
+        context.setInterest(registration, .none)
         context.set(retry, to: context.now + Self.retryInterval)
     }
 }

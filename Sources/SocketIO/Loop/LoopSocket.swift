@@ -48,6 +48,24 @@ package final class LoopSocket {
         if let registration { context.setInterest(registration, interest) }
     }
 
+    /// Has the loop watch the socket.
+    ///
+    /// - Parameters:
+    ///   - interest: What to wait for.
+    ///   - context: The loop.
+    ///   - handler: Told on the loop of each event.
+    ///   - tag: A number that the handler is told with each event.
+    /// - Throws: ``SystemError`` when the system cannot watch more.
+    package func watch(
+        _ interest: Readiness, on context: LoopContext, handler: any LoopHandler, tag: UInt8
+    ) throws(SystemError) {
+        switch descriptor {
+        case .some(let descriptor) where registration == nil:
+            registration = try context.register(descriptor, interest, handler: handler, tag: tag)
+        default: break
+        }
+    }
+
     /// Has the loop no longer watch the socket.
     ///
     /// - Parameter context: The loop.
@@ -62,7 +80,7 @@ package final class LoopSocket {
     ///
     /// - Parameter buffer: Where the bytes go.
     /// - Returns: The count of bytes; 0 at the end of the stream.
-    package func receive(into buffer: UnsafeMutableRawBufferPointer) -> SystemAnswer<Int> {
+    package func receive(into buffer: UnsafeMutableRawBufferPointer) -> SystemAnswer {
         switch descriptor {
         case .some(let descriptor): TCPSocket.receive(descriptor, into: buffer)
         case .none: .wouldBlock
@@ -73,7 +91,7 @@ package final class LoopSocket {
     ///
     /// - Parameter bytes: The bytes.
     /// - Returns: The count of bytes taken.
-    package func send(_ bytes: UnsafeRawBufferPointer) -> SystemAnswer<Int> {
+    package func send(_ bytes: UnsafeRawBufferPointer) -> SystemAnswer {
         switch descriptor {
         case .some(let descriptor): TCPSocket.send(descriptor, bytes)
         case .none: .wouldBlock
@@ -118,7 +136,8 @@ package final class LoopSocket {
     ///
     /// - Parameter context: The loop.
     package func close(on context: LoopContext) {
-        unwatch(on: context)
+        if let registration { context.forget(registration) }
+        registration = nil
         descriptor = nil
     }
 
@@ -126,7 +145,8 @@ package final class LoopSocket {
     ///
     /// - Parameter context: The loop.
     package func reset(on context: LoopContext) {
-        unwatch(on: context)
+        if let registration { context.forget(registration) }
+        registration = nil
         if let descriptor = descriptor.take() { TCPSocket.reset(descriptor) }
     }
 

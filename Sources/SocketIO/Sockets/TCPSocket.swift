@@ -33,11 +33,11 @@ package enum TCPSocket {
     /// - Throws: ``SystemError``; ``SystemError/isExhaustion`` tells whether to try again later.
     package static func make(for address: TCPAddress) throws(SystemError) -> Descriptor {
         #if canImport(Darwin)
-        let descriptor = Descriptor(owning: try systemCall("socket") { socket(address.family, stream, 0) })
+        let descriptor = Descriptor(owning: try systemCall(.socket, "socket") { socket(address.family, stream, 0) })
         try makeNonBlocking(descriptor)
         #else
         let flags = stream | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
-        let descriptor = Descriptor(owning: try systemCall("socket") { socket(address.family, flags, 0) })
+        let descriptor = Descriptor(owning: try systemCall(.socket, "socket") { socket(address.family, flags, 0) })
         #endif
         return descriptor
     }
@@ -56,17 +56,17 @@ package enum TCPSocket {
         let descriptor = try make(for: address)
         try set(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
         if sharesPort { try set(descriptor, SOL_SOCKET, SO_REUSEPORT, 1) }
-        try systemCall("bind \(address)") {
+        try systemCall(.bind, "bind \(address)") {
             address.withSystemAddress { bind(descriptor.number, $0, $1) }
         }
         #if canImport(Darwin)
-        try systemCall("listen on \(address)") { Darwin.listen(descriptor.number, backlog) }
+        try systemCall(.listen, "listen on \(address)") { Darwin.listen(descriptor.number, backlog) }
         #elseif canImport(Glibc)
-        try systemCall("listen on \(address)") { Glibc.listen(descriptor.number, backlog) }
+        try systemCall(.listen, "listen on \(address)") { Glibc.listen(descriptor.number, backlog) }
         #elseif canImport(Musl)
-        try systemCall("listen on \(address)") { Musl.listen(descriptor.number, backlog) }
+        try systemCall(.listen, "listen on \(address)") { Musl.listen(descriptor.number, backlog) }
         #elseif canImport(Android)
-        try systemCall("listen on \(address)") { Android.listen(descriptor.number, backlog) }
+        try systemCall(.listen, "listen on \(address)") { Android.listen(descriptor.number, backlog) }
         #endif
         return descriptor
     }
@@ -78,9 +78,9 @@ package enum TCPSocket {
     /// - Throws: ``SystemError``.
     package static func localAddress(_ descriptor: borrowing Descriptor) throws(SystemError) -> TCPAddress {
         let number = descriptor.number
-        var answer: SystemAnswer<Int32> = .wouldBlock
+        var answer: SystemAnswer = .wouldBlock
         let address = withAddressStorage { pointer, length in
-            answer = systemCall { getsockname(number, pointer, length) }
+            answer = systemCall(.getsockname) { getsockname(number, pointer, length) }
         }
         guard case .value = answer, let address else { throw SystemError(attempt: "getsockname", number: EINVAL) }
         return address
@@ -96,12 +96,12 @@ package enum TCPSocket {
     ) throws(SystemError) -> AcceptedConnection? {
         let number = descriptor.number
         while true {
-            var answer: SystemAnswer<Int32> = .wouldBlock
+            var answer: SystemAnswer = .wouldBlock
             let peer = withAddressStorage { pointer, length in
                 #if canImport(Darwin)
-                answer = systemCall { Darwin.accept(number, pointer, length) }
+                answer = systemCall(.accept) { Darwin.accept(number, pointer, length) }
                 #else
-                answer = systemCall { fl_accept(number, pointer, length) }
+                answer = systemCall(.accept) { fl_accept(number, pointer, length) }
                 #endif
             }
             switch answer {
@@ -109,7 +109,7 @@ package enum TCPSocket {
             case .failed(let code) where Self.concernsOnlyThatConnection(code): continue
             case .failed(let code): throw SystemError(attempt: "accept", number: code)
             case .value(let accepted):
-                let connection = Descriptor(owning: accepted)
+                let connection = Descriptor(owning: Int32(truncatingIfNeeded: accepted))
                 #if canImport(Darwin)
                 // The system refuses options for a connection that its peer has reset already.
                 do { try makeNonBlocking(connection) } catch { continue }
@@ -137,13 +137,13 @@ package enum TCPSocket {
         let number = descriptor.number
         let answer = address.withSystemAddress { pointer, length in
             #if canImport(Darwin)
-            systemCall { Darwin.connect(number, pointer, length) }
+            systemCall(.connect) { Darwin.connect(number, pointer, length) }
             #elseif canImport(Glibc)
-            systemCall { Glibc.connect(number, pointer, length) }
+            systemCall(.connect) { Glibc.connect(number, pointer, length) }
             #elseif canImport(Musl)
-            systemCall { Musl.connect(number, pointer, length) }
+            systemCall(.connect) { Musl.connect(number, pointer, length) }
             #elseif canImport(Android)
-            systemCall { Android.connect(number, pointer, length) }
+            systemCall(.connect) { Android.connect(number, pointer, length) }
             #endif
         }
         switch answer {
@@ -162,7 +162,8 @@ package enum TCPSocket {
         let number = descriptor.number
         var code: Int32 = 0
         var length = socklen_t(MemoryLayout<Int32>.size)
-        switch systemCall({ getsockopt(number, SOL_SOCKET, SO_ERROR, &code, &length) }) {
+        let answer = systemCall(.getsockopt) { getsockopt(number, SOL_SOCKET, SO_ERROR, &code, &length) }
+        switch answer {
         case .value: return code
         case .wouldBlock: return EAGAIN
         case .failed(let failure): return failure
@@ -177,9 +178,9 @@ package enum TCPSocket {
     /// - Returns: The count of bytes; 0 at the end of the stream.
     package static func receive(
         _ descriptor: borrowing Descriptor, into buffer: UnsafeMutableRawBufferPointer
-    ) -> SystemAnswer<Int> {
+    ) -> SystemAnswer {
         let number = descriptor.number
-        return systemCall { recv(number, buffer.baseAddress, buffer.count, 0) }
+        return systemCall(.recv) { recv(number, buffer.baseAddress, buffer.count, 0) }
     }
 
     /// Writes as much as the system takes.
@@ -188,16 +189,16 @@ package enum TCPSocket {
     ///   - descriptor: The socket.
     ///   - bytes: The bytes.
     /// - Returns: The count of bytes taken.
-    package static func send(_ descriptor: borrowing Descriptor, _ bytes: UnsafeRawBufferPointer) -> SystemAnswer<Int> {
+    package static func send(_ descriptor: borrowing Descriptor, _ bytes: UnsafeRawBufferPointer) -> SystemAnswer {
         let number = descriptor.number
         #if canImport(Darwin)
-        return systemCall { Darwin.send(number, bytes.baseAddress, bytes.count, sendFlags) }
+        return systemCall(.send) { Darwin.send(number, bytes.baseAddress, bytes.count, sendFlags) }
         #elseif canImport(Glibc)
-        return systemCall { Glibc.send(number, bytes.baseAddress, bytes.count, sendFlags) }
+        return systemCall(.send) { Glibc.send(number, bytes.baseAddress, bytes.count, sendFlags) }
         #elseif canImport(Musl)
-        return systemCall { Musl.send(number, bytes.baseAddress, bytes.count, sendFlags) }
+        return systemCall(.send) { Musl.send(number, bytes.baseAddress, bytes.count, sendFlags) }
         #elseif canImport(Android)
-        return systemCall { Android.send(number, bytes.baseAddress, bytes.count, sendFlags) }
+        return systemCall(.send) { Android.send(number, bytes.baseAddress, bytes.count, sendFlags) }
         #endif
     }
 
@@ -206,7 +207,7 @@ package enum TCPSocket {
     /// - Parameter descriptor: The socket; one that is no longer connected needs no FIN.
     package static func finishSending(_ descriptor: borrowing Descriptor) {
         let number = descriptor.number
-        _ = systemCall { shutdown(number, Int32(SHUT_WR)) }
+        _ = systemCall(.shutdown) { shutdown(number, Int32(SHUT_WR)) }
     }
 
     /// Sends RST and closes.
@@ -218,7 +219,7 @@ package enum TCPSocket {
     package static func reset(_ descriptor: consuming Descriptor) {
         var option = linger(l_onoff: 1, l_linger: 0)
         let number = descriptor.number
-        _ = systemCall {
+        _ = systemCall(.setsockopt) {
             setsockopt(number, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
         }
         _ = consume descriptor
@@ -264,7 +265,7 @@ package enum TCPSocket {
         _ descriptor: borrowing Descriptor, _ level: Int32, _ option: Int32, _ value: Int32
     ) throws(SystemError) {
         let number = descriptor.number
-        try systemCall("setsockopt \(option)") {
+        try systemCall(.setsockopt, "setsockopt \(option)") {
             withUnsafePointer(to: value) { setsockopt(number, level, option, $0, socklen_t(MemoryLayout<Int32>.size)) }
         }
     }
@@ -272,8 +273,8 @@ package enum TCPSocket {
     #if canImport(Darwin)
     private static func makeNonBlocking(_ descriptor: borrowing Descriptor) throws(SystemError) {
         let number = descriptor.number
-        try systemCall("fcntl") { fcntl(number, F_SETFL, O_NONBLOCK) }
-        try systemCall("fcntl") { fcntl(number, F_SETFD, FD_CLOEXEC) }
+        try systemCall(.fcntl, "fcntl") { fcntl(number, F_SETFL, O_NONBLOCK) }
+        try systemCall(.fcntl, "fcntl") { fcntl(number, F_SETFD, FD_CLOEXEC) }
         try set(descriptor, SOL_SOCKET, SO_NOSIGPIPE, 1)
     }
     #endif

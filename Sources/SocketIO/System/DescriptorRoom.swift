@@ -35,7 +35,7 @@ enum DescriptorRoom {
     /// - Throws: ``SystemError`` that is ``SystemError/isExhaustion`` when there is none.
     static func check(beside descriptor: borrowing Descriptor) throws(SystemError) {
         let number = descriptor.number
-        let fresh = Descriptor(owning: try systemCall("accept") { fcntl(number, F_DUPFD_CLOEXEC, 0) })
+        let fresh = Descriptor(owning: try systemCall(.fcntl, "accept") { fcntl(number, F_DUPFD_CLOEXEC, 0) })
         try check(behind: fresh.number)
     }
 }

@@ -16,6 +16,8 @@ static sigset_t ending_signals(void) {
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGHUP);
+    // Goes to the thread that writes, which sees an error instead when it is blocked.
+    sigaddset(&signals, SIGPIPE);
     return signals;
 }
 

@@ -64,9 +64,9 @@ final class Stage {
     }
 
     func print(_ line: String) {
-        // Unbuffered, so that whoever waits sees how far it is.
         Swift.print(line)
-        fflush(nil)
+        // At once, so that whoever waits sees how far it is; and without a reader there is nothing to measure for.
+        if fflush(nil) != 0 { Cleanup.exit(1) }
     }
 }
 

@@ -33,16 +33,22 @@ struct Bench {
         default: break
         }
         #endif
-        let chosen = words.compactMap { word in benchmarks.first { $0.name == word } }
-        guard !chosen.isEmpty, chosen.count == words.count else {
-            let bytes = Array(usage.utf8)
-            _ = write(2, bytes, bytes.count)
-            exit(2)
+        if words.isEmpty || words.contains("--help") || words.contains("-h") { return print(usage) }
+        let chosen = words.map { word in
+            guard let benchmark = benchmarks.first(where: { $0.name == word }) else { refuse(word) }
+            return benchmark
         }
         for benchmark in chosen {
             print("\(benchmark.name): \(benchmark.summary)")
             try waitFor { try await benchmark.run() }
         }
+    }
+
+    private static func refuse(_ word: String) -> Never {
+        let names = benchmarks.map(\.name) + ["or, alone, proxy or allocations"]
+        let line = Array("error: there is no benchmark \(word) here; take \(names.joined(separator: ", "))\n".utf8)
+        _ = write(2, line, line.count)
+        exit(2)
     }
 
     private static var usage: String {
@@ -53,6 +59,6 @@ struct Bench {
             "or: bench allocations, what our proxy allocates, against what it may",
         ]
         #endif
-        return lines.joined(separator: "\n") + "\n"
+        return lines.joined(separator: "\n")
     }
 }

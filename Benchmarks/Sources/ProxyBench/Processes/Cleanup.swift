@@ -24,16 +24,23 @@ enum Cleanup {
 
     /// Ends and removes everything.
     static func everything() {
-        // Held to the end, so that nobody reaps, and the numbers stay ours.
+        // Held to the end, so that nobody else reaps, and the numbers stay ours.
         state.withLock { state in
             for group in state.groups { cl_signal_group(group, SIGTERM) }
             for group in state.groups {
                 _ = cl_wait_end(group, 1000)
                 cl_signal_group(group, SIGKILL)
+                cl_reap(group)
             }
             for folder in state.folders { TemporaryFolder.remove(folder) }
             state = State()
         }
+    }
+
+    /// Ends the benchmark before its end.
+    static func exit(_ code: Int32) -> Never {
+        everything()
+        _exit(code)
     }
 
     /// Has Ctrl-C, SIGTERM and SIGHUP clean up first; call it before there are other threads.
@@ -41,8 +48,7 @@ enum Cleanup {
         cl_block_ending_signals()
         DispatchQueue.global().async {
             let number = cl_wait_ending_signal()
-            everything()
-            _exit(128 + number)
+            exit(128 + number)
         }
     }
 }

@@ -42,8 +42,10 @@ public enum ProxyBenchmark {
         defer { Cleanup.everything() }
         do {
             let stage = try Stage(options)
-            for line in introduction(options) { stage.print(line) }
-            for section in sections(labs) where options.sections.isEmpty || options.sections.contains(section.name) {
+            let chosen = sections(labs).filter { options.sections.isEmpty || options.sections.contains($0.name) }
+            let seconds = chosen.map { $0.duration(options) }.reduce(0, +)
+            for line in introduction(options, seconds) { stage.print(line) }
+            for section in chosen {
                 stage.print("\n\(section.name): \(section.summary)")
                 do { try section.run(on: stage) } catch { stage.fail("\(error)") }
             }
@@ -55,10 +57,11 @@ public enum ProxyBenchmark {
         }
     }
 
-    private static func introduction(_ options: Options) -> [String] {
+    private static func introduction(_ options: Options, _ duration: Double) -> [String] {
         [
             "\(Options.build) build; \(text(options.seconds, digits: 1)) s for each measurement; "
-                + "\(options.threads) thread\(options.threads == 1 ? "" : "s") for ours, HAProxy and nginx",
+                + "\(options.threads) thread\(options.threads == 1 ? "" : "s") for ours, HAProxy and nginx; "
+                + (duration < 90 ? "about \(Int(duration)) s" : "about \(Int(duration / 60 + 0.5)) minutes in all"),
             "medians of the rounds; a ratio is the median of the ratios within each round",
         ]
             + (Options.build == "debug"

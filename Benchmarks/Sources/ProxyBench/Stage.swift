@@ -11,7 +11,7 @@ final class Stage {
     private(set) var comparisons: [Comparison] = []
     private(set) var hasFailed = false
     private let executable: String
-    private var leftOut: Set<String> = []
+    private var troubled: Set<String> = []
 
     init(_ options: Options) throws {
         self.options = options
@@ -36,12 +36,17 @@ final class Stage {
         return (process, UInt16(try process.number(behind: "port")))
     }
 
-    /// Does something with a contestant; when that fails it is left out, and this says so once.
+    /// Does something with a contestant; that it is not there, or what failed, is said once.
     func attempt<Result>(_ contestant: Contestant, _ body: () throws -> Result) -> Result? {
         do {
             return try body()
         } catch {
-            if leftOut.insert(contestant.name).inserted { print("  left out: \(contestant.name): \(error)") }
+            guard troubled.insert(contestant.name).inserted else { return nil }
+            if error is Absence {
+                print("  left out: \(contestant.name): \(error)")
+            } else {
+                fail("\(contestant.name): \(error)")
+            }
             return nil
         }
     }

@@ -11,8 +11,8 @@ import ProxyBench
 ///
 ///     swift run --package-path Benchmarks -c release bench NAME
 ///
-/// A benchmark prints what it saw: quote medians, and compare only what one run measured side by side. All but
-/// `allocations` assert nothing.
+/// A benchmark prints what it saw: quote medians, and compare only what one run measured side by side;
+/// `Docs/benchmarks.md` says what the figures mean.
 @main
 struct Bench {
     static let benchmarks: [(name: String, summary: String, run: @Sendable () async throws -> Void)] = [

@@ -8,7 +8,7 @@ struct Peer {
     let connections: Int
     let folder: TemporaryFolder
 
-    /// The words that start it; throws why it cannot take part.
+    /// The words that start it.
     func command(_ kind: Contestant.Kind) throws -> [String] {
         switch kind {
         case .haproxy(let splices):
@@ -25,7 +25,7 @@ struct Peer {
                 "TCP-LISTEN:\(port),bind=127.0.0.1,reuseaddr,backlog=1024,fork,nodelay",
                 "TCP:127.0.0.1:\(upstream),nodelay",
             ]
-        case .direct, .faultlab, .resetLoop: throw Failure("it is no program of others")
+        case .direct, .faultlab, .resetLoop: preconditionFailure("\(kind) is no program of others")
         }
     }
 
@@ -72,11 +72,11 @@ struct Peer {
         let words = process.allMessages.split { $0 == " " || $0 == "\n" }
         process.end(asking: true)
         if words.contains("--with-stream") { return nil }
-        guard words.contains("--with-stream=dynamic") else { throw Failure("it is built without stream") }
+        guard words.contains("--with-stream=dynamic") else { throw Absence("it is built without stream") }
         let option = "--modules-path="
         let folder = words.first { $0.hasPrefix(option) }?.dropFirst(option.count) ?? "/usr/lib/nginx/modules"
         let module = "\(folder)/ngx_stream_module.so"
-        guard access(module, R_OK) == 0 else { throw Failure("its stream module is not installed") }
+        guard access(module, R_OK) == 0 else { throw Absence("its stream module is not installed") }
         return module
     }
 
@@ -85,7 +85,7 @@ struct Peer {
         let path = getenv("PATH").map { String(cString: $0) } ?? ""
         let places = path.split(separator: ":") + ["/usr/sbin", "/usr/local/sbin", "/usr/bin", "/usr/local/bin"]
         guard let place = places.first(where: { access("\($0)/\(name)", X_OK) == 0 }) else {
-            throw Failure("it is not installed")
+            throw Absence("it is not installed")
         }
         return "\(place)/\(name)"
     }

@@ -3,21 +3,21 @@ import Glibc
 /// Everything that a run measured, as JSON.
 struct ResultFile {
     private let path: String
-    private let file: UnsafeMutablePointer<FILE>
 
-    /// Opens the file before anything is measured, so that a wrong path is found then.
+    /// Finds a wrong path before anything is measured; what an earlier run wrote stays until this one is through.
     init(_ path: String) throws {
-        guard let file = fopen(path, "we") else { throw Failure.system(path) }
+        guard let file = fopen(path, "ae") else { throw Failure.system(path) }
+        fclose(file)
         self.path = path
-        self.file = file
     }
 
-    /// Writes and closes the file.
+    /// Writes the file.
     func write(_ options: Options, _ samples: [Sample], _ comparisons: [Comparison]) throws {
         let text = JSON.object([
             ("machine", machine), ("options", options.json), ("summaries", .list(comparisons.flatMap(summaries))),
             ("samples", .list(samples.map(sample))),
         ]).description
+        guard let file = fopen(path, "we") else { throw Failure.system(path) }
         let isWritten = fputs(text + "\n", file) >= 0
         guard fclose(file) == 0, isWritten else { throw Failure.system(path) }
     }

@@ -13,6 +13,13 @@ struct Failure: Error, CustomStringConvertible {
     }
 }
 
+/// Why a contestant cannot take part on this machine, which is no failure.
+struct Absence: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
 /// Prints a line for the person at the terminal.
 func complain(_ line: String) {
     let bytes = Array("\(line)\n".utf8)

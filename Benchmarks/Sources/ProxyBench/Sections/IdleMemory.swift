@@ -9,6 +9,8 @@ struct IdleMemory: Section {
     private let contestants: [Contestant] = [.relay, .http, .sparing, .haproxy, .nginx]
     private let counts = [5000, 20_000]
 
+    func duration(_ options: Options) -> Double { 60 * Double(options.rounds ?? 3) }
+
     func run(on stage: Stage) throws {
         stage.print("  private memory of the proxy (smaps_rollup, swap included), less that before the connections;")
         stage.print("  what the system keeps for their sockets is not in it; each contestant is fresh in each round;")
@@ -17,7 +19,7 @@ struct IdleMemory: Section {
             let parts = parts(count, stage.descriptorLimit)
             if parts.count > 1 {
                 stage.print(
-                    "  \(text(Double(count), digits: 0)) connections take more than \(stage.descriptorLimit) "
+                    "  \(condition(count)) take more than \(text(Double(stage.descriptorLimit), digits: 0)) "
                         + "descriptors, so there are \(parts.count) of each proxy, and their memory is added up")
             }
         }

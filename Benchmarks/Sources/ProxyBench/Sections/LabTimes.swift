@@ -6,6 +6,8 @@ struct LabTimes: Section {
     /// Starts and ends labs; the times of each.
     let measure: ProxyBenchmark.LabMeasurement
 
+    func duration(_ options: Options) -> Double { 1 }
+
     func run(on stage: Stage) throws {
         let times = try measure()
         var table = TextTable(["µs"] + Distribution.titles)

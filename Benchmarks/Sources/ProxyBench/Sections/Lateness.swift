@@ -21,6 +21,8 @@ struct Lateness: Section {
         Case(condition: "5,000 pending, due over 2 s", connections: 5000, delay: .seconds(2), spread: .seconds(2)),
     ]
 
+    func duration(_ options: Options) -> Double { 11 * Double(options.rounds ?? 3) }
+
     func run(on stage: Stage) throws {
         stage.print("  from due to sent as the log says; from due to seen by a client with one thread, which stamps a")
         stage.print("  request before it sends it and an RST when it wakes; ours has one thread and keeps all events")

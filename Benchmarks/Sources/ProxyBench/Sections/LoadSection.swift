@@ -23,6 +23,15 @@ struct LoadSection: Section {
     /// Changes proxies of ours before they start.
     var adjust: @Sendable (inout ProxyRole) -> Void = { _ in }
 
+    /// Until all clients are connected and buffers have grown to their size.
+    private static let beginning = 0.3
+
+    func duration(_ options: Options) -> Double {
+        let others = takesDebugBuilds ? Contestant.debug(options.debugBuild).count : 0
+        let measurements = loads.map { $0.contestants.count + others }.reduce(0, +)
+        return Double(options.rounds ?? rounds) * Double(measurements) * (options.seconds + Self.beginning)
+    }
+
     func run(on stage: Stage) throws {
         for remark in remarks { stage.print("  \(remark)") }
         let backend = try stage.startBackend()
@@ -60,8 +69,7 @@ struct LoadSection: Section {
             throw Failure.system("open \(load.connections) connections")
         }
         defer { cl_close(clients) }
-        // Until all are connected and buffers have grown to their size.
-        cl_run(clients, 300_000_000, 0)
+        cl_run(clients, Int64(Self.beginning * 1e9), 0)
         let before = cl_counted(clients)
         let timeBefore = contestant.process?.processorTime ?? 0
         let nanoseconds = Double(cl_run(clients, Int64(seconds * 1e9), 0))

@@ -18,6 +18,8 @@ final class Endpoint {
     var end: StreamEnd?
     /// Whether the side hung up while its bytes had to wait in the socket.
     var hasHungUp = false
+    /// Whether bytes, or an end, may have been left in the socket although they were reported.
+    var isLeftUnread = false
     /// Whether the side takes no more bytes because its connection broke.
     var isBroken = false
     /// Whether the end of this side's stream has been carried to the other side.
@@ -30,7 +32,7 @@ final class Endpoint {
 
     /// Whether the side is connected, has not ended, and nothing of it waits.
     var isAtEase: Bool {
-        guard isConnected, !isBroken, !hasHungUp, backlog.isEmpty, case .none = end else { return false }
+        guard isConnected, !isBroken, !hasHungUp, !isLeftUnread, backlog.isEmpty, case .none = end else { return false }
         return true
     }
 

@@ -13,30 +13,36 @@ extension ProxyConnection {
             upstream.socket.reset(on: context)
             return
         }
-        if client.end == .finished, !client.endIsCarried, directive.mayFinishUpstream, upstream.isConnected,
-            client.passedOn == client.received
-        {
-            upstream.socket.finishSending()
-            client.endIsCarried = true
+        if upstream.end == .reset, mayCarryEnd(of: .upstream) {
+            guard isDelivered(context) else { return }
+            isOver(context, by: endedBy ?? .upstream, .reset)
+            client.socket.reset(on: context)
+            upstream.socket.close(on: context)
+            return
         }
-        if let end = upstream.end, directive.mayFinishClient, upstream.passedOn == upstream.received {
-            switch end {
-            case .finished where !upstream.endIsCarried:
-                client.socket.finishSending()
-                upstream.endIsCarried = true
-            case .reset:
-                guard isDelivered(context) else { return }
-                isOver(context, by: endedBy ?? .upstream, .reset)
-                client.socket.reset(on: context)
-                upstream.socket.close(on: context)
-                return
-            default: break
-            }
+        let carriesClients = client.end == .finished && mayCarryEnd(of: .client)
+        let carriesUpstreams = upstream.end == .finished && mayCarryEnd(of: .upstream)
+        // Where both are over, closing says so to both.
+        if !(carriesClients && carriesUpstreams) {
+            if carriesClients, !client.endIsCarried { upstream.socket.finishSending() }
+            if carriesUpstreams, !upstream.endIsCarried { client.socket.finishSending() }
         }
+        if carriesClients { client.endIsCarried = true }
+        if carriesUpstreams { upstream.endIsCarried = true }
         guard client.endIsCarried, upstream.endIsCarried else { return }
         isOver(context, by: endedBy ?? .client, .finished)
         client.socket.close(on: context)
         upstream.socket.close(on: context)
+    }
+
+    /// Whether everything that came from a side has been sent on, and its end may follow.
+    private func mayCarryEnd(of side: Side) -> Bool {
+        let source = endpoint(side)
+        guard source.passedOn == source.received else { return false }
+        switch side {
+        case .client: return directive.mayFinishUpstream && upstream.isConnected
+        case .upstream: return directive.mayFinishClient
+        }
     }
 
     /// Sends the RST that is due, once everything the client is still owed has arrived.

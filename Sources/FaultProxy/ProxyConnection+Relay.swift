@@ -28,16 +28,24 @@ extension ProxyConnection {
     }
 
     /// Reads what has come, a few chunks at most so that no connection holds up the others.
-    func read(_ side: Side, _ context: LoopContext) {
+    ///
+    /// - Parameters:
+    ///   - side: The side to read from.
+    ///   - context: The loop.
+    ///   - readiness: What was reported, if reading follows from a report: with an end in it, there is no other report to
+    ///     come, and reading goes on up to the end.
+    func read(_ side: Side, _ context: LoopContext, _ readiness: Readiness = .none) {
         let source = endpoint(side)
         let scratch = context.scratch
         var reads = 0
+        source.isLeftUnread = true
         while reads < 4, mayRead(side) {
             reads += 1
             var most = scratch.count
             if case .upstream = side, roomForUpstream < most { most = roomForUpstream }
             switch source.socket.receive(into: UnsafeMutableRawBufferPointer(start: scratch.baseAddress, count: most)) {
             case .wouldBlock:
+                source.isLeftUnread = false
                 if source.isBroken { streamEnded(side, .reset, context) }
                 return
             case .value(0):
@@ -49,8 +57,12 @@ extension ProxyConnection {
                 return
             case .value(let count):
                 took(UnsafeRawBufferPointer(start: scratch.baseAddress, count: count), from: side, context)
-                // A short read emptied the socket; asking again would only hear that it would block.
-                if count < most { return }
+                // A short read emptied the socket; asking again would only hear that it would block, or that the end has
+                // come which was reported.
+                guard count < most, !readiness.contains(.hangup), !source.isBroken else { continue }
+                source.isLeftUnread = false
+                if readiness.contains(.ended) { streamEnded(side, .finished, context) }
+                return
             }
         }
     }

@@ -14,7 +14,7 @@ final class ProxyConnection: LoopHandler {
 
     let id: ConnectionID
     /// The address of the client, if the system told.
-    let address: TCPAddress?
+    let address: PeerAddress?
     let client: Endpoint
     let upstream: Endpoint
     /// The loop's part of the proxy; it owns this connection.
@@ -49,7 +49,7 @@ final class ProxyConnection: LoopHandler {
     static let deliveryCheckInterval = Duration.microseconds(100)...Duration.milliseconds(5)
 
     init(
-        id: ConnectionID, address: TCPAddress?, core: ProxyCore, client: consuming Descriptor,
+        id: ConnectionID, address: PeerAddress?, core: ProxyCore, client: consuming Descriptor,
         upstream: consuming Descriptor, at now: Timestamp
     ) {
         self.id = id
@@ -122,8 +122,8 @@ final class ProxyConnection: LoopHandler {
 
     func isReady(_ tag: UInt8, _ readiness: Readiness, _ context: LoopContext) {
         let side = tag == Self.clientTag ? Side.client : .upstream
-        if isSteady, readiness.bits == Readiness.readable.bits {
-            read(side, context)
+        if isSteady, !readiness.contains(.writable | .hangup) {
+            read(side, context, readiness)
             // What was steady and still is needs nothing else: this is the way of nearly all bytes.
             if !isSteady { follow(context) }
             return
@@ -138,8 +138,8 @@ final class ProxyConnection: LoopHandler {
                 return
             }
             upstreamIsConnected(context)
-        } else if endpoint.end == nil, mayRead(side), readiness.contains(.readable) || readiness.contains(.hangup) {
-            read(side, context)
+        } else if endpoint.end == nil, mayRead(side), readiness.contains(.readable | .hangup) {
+            read(side, context, readiness)
         } else if readiness.contains(.hangup) {
             hangUp(side, context)
         }
@@ -199,8 +199,8 @@ final class ProxyConnection: LoopHandler {
             return
         }
         noteDenial(context)
-        client.socket.setInterest(interest(in: .client), on: context)
-        upstream.socket.setInterest(interest(in: .upstream), on: context)
+        waitForBytes(.client, context)
+        waitForBytes(.upstream, context)
         var deadline = directive.reset == nil ? directive.wakeAt : nil
         for moment in [dialDeadline, deliveryCheck, patienceEnds] {
             if let moment { deadline = min(deadline ?? moment, moment) }
@@ -224,6 +224,14 @@ final class ProxyConnection: LoopHandler {
     private var isSteady: Bool {
         guard case .relaying = stage, case .none = seat, directive.restrainsNothing else { return false }
         return client.isAtEase && upstream.isAtEase
+    }
+
+    private func waitForBytes(_ side: Side, _ context: LoopContext) {
+        let endpoint = endpoint(side)
+        endpoint.socket.setInterest(interest(in: side), on: context)
+        guard endpoint.isLeftUnread, mayRead(side) else { return }
+        endpoint.isLeftUnread = false
+        endpoint.socket.reportAgain(on: context)
     }
 
     private func interest(in side: Side) -> Readiness {

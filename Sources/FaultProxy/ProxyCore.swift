@@ -8,6 +8,7 @@ import SocketIO
 /// Confined to the thread of its loop.
 final class ProxyCore {
     let upstream: TCPAddress
+    private let upstreamIsLocal: Bool
     let faults: FaultTable
     let log: EventLog
     let recognition: Recognition
@@ -37,6 +38,7 @@ final class ProxyCore {
         choose = faults.choose
         self.log = log
         upstream = configuration.upstream
+        upstreamIsLocal = configuration.upstream.isLoopback
         recognition = configuration.recognition
         holdCapacity = configuration.holdCapacity
         dialTimeout = configuration.dialTimeout
@@ -85,7 +87,7 @@ final class ProxyCore {
     }
 
     /// The link that shapes what goes to a client: of those that are for it, the one that was armed first.
-    func link(for client: TCPAddress?) -> ShapedLink? {
+    func link(for client: PeerAddress?) -> ShapedLink? {
         links.first { $0.rule.clients.admits(client) }
     }
 
@@ -131,7 +133,9 @@ final class ProxyCore {
     }
 
     /// Writes observations to the log, all at once.
-    func note(_ observations: [Observation], on connection: ConnectionID, proxyEnds: Bool = false, at moment: Timestamp) {
+    func note(
+        _ observations: [Observation], on connection: ConnectionID, proxyEnds: Bool = false, at moment: Timestamp
+    ) {
         for observation in observations {
             facts.append((moment, observation.fact(on: connection, proxyEnds: proxyEnds, naming: faultName)))
         }
@@ -142,7 +146,11 @@ final class ProxyCore {
     // MARK: Accepting
 
     private func makeSpare() throws(SystemError) {
-        if !hasSpare { spare = try TCPSocket.make(for: upstream) }
+        guard !hasSpare else { return }
+        let socket = try TCPSocket.make(for: upstream)
+        // Of the two descriptors of a connection this is the first: without room for the other, nobody is accepted.
+        try DescriptorRoom.check(behind: socket.number)
+        spare = consume socket
     }
 
     private var hasSpare: Bool {
@@ -158,12 +166,13 @@ final class ProxyCore {
         log.append(.connectionAccepted(id, peer: accepted.peer), at: context.now)
         let address = accepted.address
         let clientSocket = accepted.takeDescriptor()
-        TCPSocket.disableDelay(clientSocket)
         TCPSocket.disableDelay(upstreamSocket)
         var refusal: SystemError?
         var isConnected = false
         do {
             isConnected = try TCPSocket.connect(upstreamSocket, to: upstream)
+            // On the same machine the handshake is over by now, and asking costs less than being told.
+            if !isConnected, upstreamIsLocal { isConnected = try TCPSocket.connect(upstreamSocket, to: upstream) }
         } catch {
             refusal = error
         }

@@ -19,7 +19,11 @@ enum {
     FL_WRITABLE = 0x004,
     FL_ERROR = 0x008,
     FL_HANGUP = 0x010,
+    FL_PEER_ENDED = 0x2000,
 };
+
+// With the bits above: report changes once instead of states again and again. No enumerator, as it does not fit an int.
+#define FL_EDGES 0x80000000u
 
 int fl_epoll_create(void);
 int fl_epoll_add(int epoll, int fd, uint32_t events, uint64_t data);

@@ -55,7 +55,8 @@ extension ResetPeerConnection {
             switch reset.trigger {
             case .connectionAccepted, .requestHead: true
             case .requestComplete: exchange.isComplete || exchange.isOpaque || clientEnd != nil
-            case .firstResponseByte: !responsesAreReadable && (exchanges.isEmpty || exchanges.front.ordinal != exchange.ordinal)
+            case .firstResponseByte:
+                !responsesAreReadable && (exchanges.isEmpty || exchanges.front.ordinal != exchange.ordinal)
             }
         if timerRuns || upstreamEnd != nil { reset.dueAt = now + last.rule.disruption.delay }
         pending = reset

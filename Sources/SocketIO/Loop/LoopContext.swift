@@ -39,21 +39,29 @@ package final class LoopContext {
     ///   - interest: What to wait for.
     ///   - handler: Told on the loop of each event; held until the descriptor is unregistered.
     ///   - tag: A number that the handler is told with each event.
+    ///   - reportsChanges: Whether a readiness is reported when it comes about, and not again while it lasts. To lose
+    ///     interest then costs nothing, and to gain it reports what is ready already; a handler that leaves something
+    ///     unread asks for another report with ``reportAgain(_:)``. Where the system cannot, it goes on reporting states,
+    ///     which such a handler also understands.
     /// - Returns: The registration.
     /// - Throws: ``SystemError`` when the system cannot watch more.
     package func register(
-        _ descriptor: borrowing Descriptor, _ interest: Readiness, handler: any LoopHandler, tag: UInt8 = 0
+        _ descriptor: borrowing Descriptor, _ interest: Readiness, handler: any LoopHandler, tag: UInt8 = 0,
+        reportsChanges: Bool = false
     ) throws(SystemError) -> Registration {
         let index = slots.take()
         let registration = Registration(slot: index, generation: slots[index].generation)
+        let reportsChanges = reportsChanges && Selector.canReportChanges
         do {
-            try selector.add(descriptor.number, interest, registration)
+            try selector.add(descriptor.number, interest, registration, reportsChanges: reportsChanges)
         } catch {
             slots.giveBack(index)
             throw error
         }
         slots[index].descriptor = descriptor.number
         slots[index].interest = interest
+        slots[index].reported = interest
+        slots[index].reportsChanges = reportsChanges
         slots[index].tag = tag
         slots[index].handler = handler
         return registration
@@ -81,12 +89,34 @@ package final class LoopContext {
     ///   - interest: What to wait for from now on.
     package func setInterest(_ registration: Registration, _ interest: Readiness) {
         let index = registration.slot
-        guard slots[index].generation == registration.generation, slots[index].interest.bits != interest.bits else {
-            return
+        guard slots[index].generation == registration.generation else { return }
+        let old = slots[index].interest
+        guard old.bits != interest.bits else { return }
+        slots[index].interest = interest
+        if slots[index].reportsChanges {
+            guard interest.bits & ~old.bits != 0 else { return }
+            // With what is reported already: it is cheaper to be told too much than to say that it is enough.
+            change(index, to: slots[index].reported | interest, registration)
+        } else {
+            change(index, to: interest, registration)
         }
+    }
+
+    /// Has what is ready now reported, although it may have been reported before.
+    ///
+    /// - Parameter registration: The registration.
+    package func reportAgain(_ registration: Registration) {
+        let index = registration.slot
+        guard slots[index].generation == registration.generation, slots[index].reportsChanges else { return }
+        change(index, to: slots[index].reported, registration)
+    }
+
+    private func change(_ index: UInt32, to reported: Readiness, _ registration: Registration) {
         do {
-            try selector.change(slots[index].descriptor, from: slots[index].interest, to: interest, registration)
-            slots[index].interest = interest
+            try selector.change(
+                slots[index].descriptor, from: slots[index].reported, to: reported, registration,
+                reportsChanges: slots[index].reportsChanges)
+            slots[index].reported = reported
         } catch {
             // Changing a registration that stands needs no memory; a refusal means that the descriptor is not ours.
             preconditionFailure("a registration cannot be changed: \(error)")
@@ -145,7 +175,8 @@ package final class LoopContext {
             let event = selector.event(position)
             position += 1
             guard let (handler, tag, interest) = claim(event.registration) else { continue }
-            let interesting = event.readiness.intersection(interest | .hangup)
+            let welcome = interest.contains(.readable) ? interest | .hangup | .ended : interest | .hangup
+            let interesting = event.readiness.intersection(welcome)
             if interesting.bits != 0 { handler.isReady(tag, interesting, self) }
         }
         // What comes due meanwhile waits for the next round, or timers that are soon due again would keep the sockets waiting.

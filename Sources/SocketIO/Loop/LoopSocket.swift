@@ -48,12 +48,12 @@ package final class LoopSocket {
         if let registration { context.setInterest(registration, interest) }
     }
 
-    /// Has the loop watch the socket.
+    /// Has the loop watch the socket and report changes.
     ///
     /// - Parameters:
     ///   - interest: What to wait for.
     ///   - context: The loop.
-    ///   - handler: Told on the loop of each event.
+    ///   - handler: Told on the loop of each event, see ``LoopContext/register(_:_:handler:tag:reportsChanges:)``.
     ///   - tag: A number that the handler is told with each event.
     /// - Throws: ``SystemError`` when the system cannot watch more.
     package func watch(
@@ -61,9 +61,16 @@ package final class LoopSocket {
     ) throws(SystemError) {
         switch descriptor {
         case .some(let descriptor) where registration == nil:
-            registration = try context.register(descriptor, interest, handler: handler, tag: tag)
+            registration = try context.register(descriptor, interest, handler: handler, tag: tag, reportsChanges: true)
         default: break
         }
+    }
+
+    /// Has the loop report again what is ready; for a handler that has left something unread.
+    ///
+    /// - Parameter context: The loop.
+    package func reportAgain(on context: LoopContext) {
+        if let registration { context.reportAgain(registration) }
     }
 
     /// Has the loop no longer watch the socket.

@@ -1,6 +1,6 @@
 /// What a descriptor is ready for, or what its owner waits for.
 ///
-/// A set of three bits without the generic machinery of `OptionSet`: it is asked several times per event, and test suites
+/// A set of four bits without the generic machinery of `OptionSet`: it is asked several times per event, and test suites
 /// run it unoptimized.
 package struct Readiness: Hashable, Sendable {
     package private(set) var bits: UInt32
@@ -15,6 +15,8 @@ package struct Readiness: Hashable, Sendable {
     package static var writable: Readiness { Readiness(bits: 2) }
     /// The connection is over in both directions or broken; reported whether or not it was asked for.
     package static var hangup: Readiness { Readiness(bits: 4) }
+    /// The peer has sent its last byte; reported with ``readable`` by a registration for changes.
+    package static var ended: Readiness { Readiness(bits: 8) }
 
     /// Whether it holds any of another.
     ///

@@ -10,7 +10,7 @@ import Musl
 import Android
 #endif
 
-/// Readiness by epoll, level-triggered, with a timerfd for deadlines to the nanosecond and an eventfd for wake-ups.
+/// Readiness by epoll, level-triggered unless changes are asked for, with a timerfd for deadlines to the nanosecond and an eventfd for wake-ups.
 struct Selector: ~Copyable {
     private let epoll: Descriptor
     private let timer: Descriptor
@@ -58,20 +58,22 @@ struct Selector: ~Copyable {
         _ = systemCall(.write) { write(wakeDescriptor, &one, 8) }
     }
 
-    func add(_ descriptor: Int32, _ interest: Readiness, _ registration: Registration) throws(SystemError) {
+    static let canReportChanges = true
+
+    func add(
+        _ descriptor: Int32, _ interest: Readiness, _ registration: Registration, reportsChanges: Bool
+    ) throws(SystemError) {
         let epoll = epoll.number
-        try systemCall(.epollControl, "epoll_ctl") {
-            fl_epoll_add(epoll, descriptor, Self.bits(interest), registration.packed)
-        }
+        let bits = Self.bits(interest, reportsChanges)
+        try systemCall(.epollControl, "epoll_ctl") { fl_epoll_add(epoll, descriptor, bits, registration.packed) }
     }
 
     func change(
-        _ descriptor: Int32, from old: Readiness, to new: Readiness, _ registration: Registration
+        _ descriptor: Int32, from old: Readiness, to new: Readiness, _ registration: Registration, reportsChanges: Bool
     ) throws(SystemError) {
         let epoll = epoll.number
-        try systemCall(.epollControl, "epoll_ctl") {
-            fl_epoll_modify(epoll, descriptor, Self.bits(new), registration.packed)
-        }
+        let bits = Self.bits(new, reportsChanges)
+        try systemCall(.epollControl, "epoll_ctl") { fl_epoll_modify(epoll, descriptor, bits, registration.packed) }
     }
 
     func remove(_ descriptor: Int32) {
@@ -137,15 +139,18 @@ struct Selector: ~Copyable {
         _ = systemCall(.read) { read(number, &counter, 8) }
     }
 
-    private static func bits(_ interest: Readiness) -> UInt32 {
-        (interest.contains(.readable) ? UInt32(FL_READABLE) : 0)
-            | (interest.contains(.writable) ? UInt32(FL_WRITABLE) : 0)
+    private static func bits(_ interest: Readiness, _ reportsChanges: Bool) -> UInt32 {
+        var bits: UInt32 = reportsChanges ? FL_EDGES | UInt32(FL_PEER_ENDED) : 0
+        if interest.contains(.readable) { bits |= UInt32(FL_READABLE) }
+        if interest.contains(.writable) { bits |= UInt32(FL_WRITABLE) }
+        return bits
     }
 
     private static func readiness(_ bits: UInt32) -> Readiness {
         var readiness = Readiness.none
         if bits & UInt32(FL_READABLE) != 0 { readiness.insert(.readable) }
         if bits & UInt32(FL_WRITABLE) != 0 { readiness.insert(.writable) }
+        if bits & UInt32(FL_PEER_ENDED) != 0 { readiness.insert(.ended) }
         if bits & UInt32(FL_ERROR | FL_HANGUP) != 0 { readiness.insert(.hangup) }
         return readiness
     }

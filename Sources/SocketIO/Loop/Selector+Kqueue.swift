@@ -32,12 +32,16 @@ struct Selector: ~Copyable {
         _ = systemCall(.kevent) { Darwin.kevent(wakeDescriptor, &event, 1, nil, 0, nil) }
     }
 
-    func add(_ descriptor: Int32, _ interest: Readiness, _ registration: Registration) throws(SystemError) {
-        try change(descriptor, from: .none, to: interest, registration)
+    static let canReportChanges = false
+
+    func add(
+        _ descriptor: Int32, _ interest: Readiness, _ registration: Registration, reportsChanges: Bool
+    ) throws(SystemError) {
+        try change(descriptor, from: .none, to: interest, registration, reportsChanges: false)
     }
 
     func change(
-        _ descriptor: Int32, from old: Readiness, to new: Readiness, _ registration: Registration
+        _ descriptor: Int32, from old: Readiness, to new: Readiness, _ registration: Registration, reportsChanges: Bool
     ) throws(SystemError) {
         for (bit, filter) in [(Readiness.readable, EVFILT_READ), (Readiness.writable, EVFILT_WRITE)] {
             guard old.contains(bit) != new.contains(bit) else { continue }

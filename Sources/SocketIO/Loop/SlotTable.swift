@@ -6,6 +6,9 @@ struct SlotTable: ~Copyable {
         var generation: UInt32 = 1
         var descriptor: Int32 = -1
         var interest = Readiness.none
+        /// What the system reports; for a registration for changes it may be more than is waited for.
+        var reported = Readiness.none
+        var reportsChanges = false
         var tag: UInt8 = 0
         var handler: (any LoopHandler)?
     }

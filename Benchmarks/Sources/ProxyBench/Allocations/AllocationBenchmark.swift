@@ -55,7 +55,7 @@ public enum AllocationBenchmark {
         guard let clients = cl_open(entry.kind, port, 1) else { throw Failure.system("connect") }
         defer { cl_close(clients) }
         // Until the log is full and every buffer has its size.
-        try complete(1000, with: clients)
+        try complete(500, with: clients)
         let before = ca_of_all()
         ca_count_all(true)
         try complete(entry.requests, with: clients)

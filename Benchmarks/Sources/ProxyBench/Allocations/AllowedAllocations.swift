@@ -15,7 +15,7 @@ struct AllowedAllocations {
     }
 
     private static func connection(_ name: String, _ handling: Handling, most: Double) -> AllowedAllocations {
-        AllowedAllocations(name: name, handling: handling, kind: CL_SHORT, requests: 5000, most: most)
+        AllowedAllocations(name: name, handling: handling, kind: CL_SHORT, requests: 3000, most: most)
     }
 
     static let all = [

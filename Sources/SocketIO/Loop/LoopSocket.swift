@@ -96,11 +96,13 @@ package final class LoopSocket {
 
     /// Writes as much as the system takes.
     ///
-    /// - Parameter bytes: The bytes.
+    /// - Parameters:
+    ///   - bytes: The bytes.
+    ///   - more: Whether something that belongs to them follows at once, other bytes or an end.
     /// - Returns: The count of bytes taken.
-    package func send(_ bytes: UnsafeRawBufferPointer) -> SystemAnswer {
+    package func send(_ bytes: UnsafeRawBufferPointer, more: Bool = false) -> SystemAnswer {
         switch descriptor {
-        case .some(let descriptor): TCPSocket.send(descriptor, bytes)
+        case .some(let descriptor): TCPSocket.send(descriptor, bytes, more: more)
         case .none: .wouldBlock
         }
     }

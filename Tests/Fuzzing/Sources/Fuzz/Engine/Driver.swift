@@ -148,8 +148,3 @@ struct Driver {
         check(directive == expected, "traffic was touched although no fault was ever armed")
     }
 }
-
-/// Stops the fuzzer, in release builds too.
-func check(_ condition: Bool, _ what: @autoclosure () -> String) {
-    if !condition { fatalError(what()) }
-}

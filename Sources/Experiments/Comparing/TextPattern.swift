@@ -1,3 +1,5 @@
+import FaultModel
+
 /// A regular expression that is known to be one.
 ///
 /// The text is kept and compiled anew for each use: a compiled `Regex` may not be shared between tasks.
@@ -8,7 +10,7 @@ struct TextPattern: Hashable, Sendable {
         do {
             _ = try Regex(text)
         } catch {
-            throw InvalidComparison(text, "a regular expression is expected: \(error)")
+            throw InvalidComparison(text, "a regular expression is expected: \("\(error)".printable())")
         }
         self.text = text
     }

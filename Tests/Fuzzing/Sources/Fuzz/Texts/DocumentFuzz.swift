@@ -41,7 +41,9 @@ enum DocumentFuzz {
         check((reading.fault == nil) == reading.diagnostics.containErrors, "an error does not keep a fault away")
         guard let fault = reading.fault else { return }
         checkLine(fault.disruptionWithoutJudging().summary, "a summary")
-        if deployment == .platform { survivesExport(fault, document) }
+        // The rest is the same wherever a fault is applied.
+        guard deployment == .platform else { return }
+        survivesExport(fault, document)
         do throws(InvalidFault) {
             let explanation = try ExplanationText(document, reading)
             checkText(explanation.text)

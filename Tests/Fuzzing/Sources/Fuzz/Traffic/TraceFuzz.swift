@@ -2,8 +2,7 @@
 
 /// Traces however they are cut, held against a plain reading, and written and read again.
 enum TraceFuzz {
-    static func play(_ input: [UInt8]) {
-        let text = expanded(input)
+    static func play(_ text: [UInt8]) {
         let expected = ReferenceTrace(text)
         var first: Reading?
         Cuts.each(of: text) { chunks in

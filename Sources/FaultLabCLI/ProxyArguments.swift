@@ -31,12 +31,15 @@ struct ProxyArguments {
         case "--listen": listen = address(option, value)
         case "--upstream":
             upstream = address(option, value)
-            if upstream?.port == 0 { problems.append("--upstream \(Options.shown(value)): port 0 is no port to connect to") }
+            if upstream?.port == 0 {
+                problems.append("--upstream \(Options.shown(value)): port 0 is no port to connect to")
+            }
         case "--seed": seed = Options.seed(value, &problems) ?? seed
         case "--duration":
             guard let length = Self.seconds(value) else {
                 problems.append(
-                    "--duration \(Options.shown(value)): write seconds, more than 0 and at most a year, as in 60 or 1.5")
+                    "--duration \(Options.shown(value)): write seconds, more than 0 and at most a year, as in 60 or 1.5"
+                )
                 return
             }
             duration = length

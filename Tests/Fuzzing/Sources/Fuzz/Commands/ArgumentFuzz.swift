@@ -1,6 +1,7 @@
 import FaultModel
-@testable import FuzzedCommand
 import SocketIO
+
+@testable import FuzzedCommand
 
 /// The words of the command: every one is read or complained about, one line each, and none is shown that may be secret.
 ///
@@ -43,7 +44,8 @@ enum ArgumentFuzz {
 
     private static func readFault(_ words: [String]) {
         let options = Options(
-            words, of: "faultlab explain", names: FaultWords.options + ["--format"], repeatable: ["--edition", "--set"],
+            words, of: "faultlab explain", names: FaultWords.options + ["--format"],
+            repeatable: ["--edition", "--set"],
             wordLimit: 1)
         let (faults, problems) = FaultWords.collect(options, isRequired: true)
         judge(options.problems + problems)

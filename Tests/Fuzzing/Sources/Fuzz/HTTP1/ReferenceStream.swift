@@ -28,6 +28,8 @@ struct ReferenceStream {
     /// Reads a line up to LF; one CR in front of it belongs to the end.
     ///
     /// - Parameter refuses: A byte that rules the line out before its end has come.
+    /// - Returns: The line without its end.
+    /// - Throws: ``Stop/refused`` for a byte that rules it out and for too long a line; ``Stop/needsMore`` without an end.
     mutating func line(refusing refuses: (UInt8) -> Bool = { _ in false }) throws(Stop) -> [UInt8] {
         var line: [UInt8] = []
         while position < bytes.count {
@@ -96,9 +98,7 @@ struct ReferenceStream {
         }
     }
 
-    /// Reads a chunked body with its trailers.
-    ///
-    /// - Returns: The data.
+    /// Reads a chunked body with its trailers, and keeps the data.
     mutating func chunkedBody(keeping body: inout [UInt8]) throws(Stop) {
         while true {
             let size = try Self.chunkSize(try line())

@@ -1,6 +1,7 @@
 import Evidence
 import FaultModel
 import Reports
+
 @testable import ResetPeer
 
 /// Requests however they are cut, held against a slow reading of the RFC, and on into the event log.

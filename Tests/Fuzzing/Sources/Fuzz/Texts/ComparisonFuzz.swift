@@ -13,7 +13,8 @@ enum ComparisonFuzz {
         let value = values.joined(separator: "\n")
         do throws(InvalidComparison) {
             switch lines[0] {
-            case "int": judge(try Comparison<Int>(criteria: criteria, value: value), at: [0, .min, .max], criteria, value)
+            case "int":
+                judge(try Comparison<Int>(criteria: criteria, value: value), at: [0, .min, .max], criteria, value)
             case "int list": judge(try Comparison<Int>(criteria: criteria, values: values), at: [0, .min, .max])
             case "float":
                 judge(try Comparison<Double>(criteria: criteria, value: value), at: [0, .infinity], criteria, value)

@@ -1,5 +1,6 @@
-@testable import FaultModel
 import Reports
+
+@testable import FaultModel
 
 /// The tunables of a whole fault: everything wrong is said, one line each, and a fault that is read survives its export.
 ///

@@ -26,7 +26,8 @@ struct ReferenceTrace {
         let names = Self.fields(first)
         let hasHeader = names.contains { columns.contains($0) }
         if hasHeader {
-            guard first.count <= Self.longestLine, columns.allSatisfy({ name in names.filter { $0 == name }.count == 1 })
+            guard first.count <= Self.longestLine,
+                columns.allSatisfy({ name in names.filter { $0 == name }.count == 1 })
             else {
                 wrongLine = 1
                 return

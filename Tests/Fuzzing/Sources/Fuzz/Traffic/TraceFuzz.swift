@@ -14,7 +14,8 @@ enum TraceFuzz {
         check(reading.packets == expected.packets, "read \(reading.packets), the reference \(expected.packets)")
         check(
             reading.error?.line == expected.wrongLine,
-            "refused \(String(describing: reading.error)), the reference line \(String(describing: expected.wrongLine))")
+            "refused \(String(describing: reading.error)), the reference line \(String(describing: expected.wrongLine))"
+        )
         if let error = reading.error { checkLine(error.description) }
         checkWriting(of: reading.packets)
     }

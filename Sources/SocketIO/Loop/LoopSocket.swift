@@ -81,6 +81,29 @@ package final class LoopSocket {
         registration = nil
     }
 
+    // MARK: Connecting
+
+    /// Begins to connect.
+    ///
+    /// - Parameter address: The peer.
+    /// - Returns: Whether the connection stands already; otherwise the socket becomes writable when it is decided.
+    /// - Throws: ``SystemError``.
+    package func connect(to address: TCPAddress) throws(SystemError) -> Bool {
+        switch descriptor {
+        case .some(let descriptor): try TCPSocket.connect(descriptor, to: address)
+        case .none: false
+        }
+    }
+
+    /// Gives the socket away.
+    ///
+    /// - Parameter context: The loop.
+    /// - Returns: The socket, unless it is closed.
+    package func release(on context: LoopContext) -> Descriptor? {
+        unwatch(on: context)
+        return descriptor.take()
+    }
+
     // MARK: Bytes
 
     /// Reads what is there.

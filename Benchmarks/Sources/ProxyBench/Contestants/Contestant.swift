@@ -28,6 +28,7 @@ struct Contestant {
     static let socat = Contestant(name: "socat fork", kind: .socat)
 
     static let resetting = Contestant(name: "faultlab", kind: .faultlab(.resetting))
+    static let keeping = Contestant(name: "faultlab, kept back", kind: .faultlab(.keeping))
     static let resetLoop = Contestant(name: "C loop", kind: .resetLoop)
 
     /// Ours in a debug build of the benchmark.

@@ -12,8 +12,10 @@ enum Handling: String {
     case sparing
     /// It picks one of a thousand, whose connection is reset.
     case selecting
-    /// It resets each.
+    /// It resets each; the upstream has had it by then.
     case resetting
+    /// It resets each and keeps it from the upstream.
+    case keeping
 
     /// The faults that are armed.
     ///
@@ -25,9 +27,11 @@ enum Handling: String {
             case .relay, .http: nil
             case .sparing: .exactFraction(.zero)
             case .selecting: .every(1000)
-            case .resetting: .all
+            case .resetting, .keeping: .all
             }
         guard let selection else { return [] }
-        return [ProxyFault("bench", .reset(ResetDisruption(delay: delay, selection: selection)))]
+        let disruption = ResetDisruption(
+            delay: delay, selection: selection, forwarding: self == .keeping ? .never : .immediately)
+        return [ProxyFault("bench", .reset(disruption))]
     }
 }

@@ -29,6 +29,8 @@ final class ProxyConnection: LoopHandler {
     var endedBy: ConnectionEnd.Party?
 
     private var timer: LoopTimer?
+    /// Whether the connection was steady when it was last followed, and has been since.
+    private var wasSteady = false
     var dialDeadline: Timestamp?
     /// Whether the upstream has been dialed.
     var isDialed = false
@@ -115,7 +117,7 @@ final class ProxyConnection: LoopHandler {
 
     func isReady(_ tag: UInt8, _ readiness: Readiness, _ context: LoopContext) {
         let side = tag == Self.clientTag ? Side.client : .upstream
-        if isSteady, !readiness.contains(.writable | .hangup) {
+        if wasSteady, !readiness.contains(.writable | .hangup) {
             read(side, context, readiness)
             // What was steady and still is needs nothing else: this is the way of nearly all bytes.
             if !isSteady { follow(context) }
@@ -159,6 +161,7 @@ final class ProxyConnection: LoopHandler {
 
     /// Does everything that the state allows, then waits for the rest.
     func follow(_ context: LoopContext) {
+        defer { wasSteady = isSteady }
         log(context)
         switch stage {
         case .relaying:

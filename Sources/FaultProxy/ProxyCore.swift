@@ -137,7 +137,6 @@ final class ProxyCore {
 
     /// What an engine has noticed while it read one chunk; the memory is shared by all connections.
     var noticed: [Observation] = []
-    private var facts: [(time: Timestamp, fact: Fact)] = []
 
     /// Moves what is in ``noticed`` to the log.
     func noteNoticed(on connection: ConnectionID, at moment: Timestamp) {
@@ -150,11 +149,9 @@ final class ProxyCore {
     func note(
         _ observations: [Observation], on connection: ConnectionID, proxyEnds: Bool = false, at moment: Timestamp
     ) {
-        for observation in observations {
-            facts.append((moment, observation.fact(on: connection, proxyEnds: proxyEnds, naming: faultName)))
+        log.append(observations.count, at: moment) { place in
+            observations[place].fact(on: connection, proxyEnds: proxyEnds, naming: faultName)
         }
-        log.append(contentsOf: facts)
-        facts.removeAll(keepingCapacity: true)
     }
 
     // MARK: Accepting

@@ -174,8 +174,8 @@ import Testing
             server, arming: ResetDisruption(delay: .milliseconds(20), forwarding: .never, upstreamFate: .reset)
         ) { proxy in
             #expect(try await proxy.fetch() == .ended(.reset))
-            let ending = try await server.ending()
-            #expect(ending == .reset)
+            let end = try await eventually { proxy.ends.first }
+            #expect(end?.bytesToUpstream == 0)
             #expect(server.bytes().isEmpty)
         }
     }

@@ -42,7 +42,8 @@ public enum Fact: Hashable, Sendable {
     /// Bytes to the client of this connection had to wait at a shaped link, for the first time since the fault was armed.
     case linkDelayed(ConnectionID, fault: FaultName)
     /// A shaped link is no more; this is what it did since its fault was armed.
-    case linkEnded(FaultName, ShapeRecord)
+    // Indirect, as it is large and rare: a log keeps millions of the others.
+    indirect case linkEnded(FaultName, ShapeRecord)
 
     // MARK: The run
 

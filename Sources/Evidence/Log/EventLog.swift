@@ -72,6 +72,24 @@ extension EventLog {
         for reader in woken { reader.resume() }
     }
 
+    /// Appends facts of one moment in order under one lock, without gathering them first.
+    ///
+    /// - Parameters:
+    ///   - count: How many they are.
+    ///   - time: Their moment.
+    ///   - fact: Gives one by its place from 0; it must not use the log.
+    package func append(_ count: Int, at time: Timestamp, _ fact: (Int) -> Fact) {
+        let woken = state.withLock { state in
+            var place = 0
+            while place < count {
+                state.append(fact(place), at: time)
+                place += 1
+            }
+            return state.readers.wakeAll()
+        }
+        for reader in woken { reader.resume() }
+    }
+
     /// Ends every live sequence once it has delivered what the log holds.
     ///
     /// The log still takes facts afterwards, since a part that is being closed may have something left to say; the record

@@ -31,7 +31,7 @@ package enum SystemAnswer {
     case failed(Int32)
 }
 
-// Every system call of the library passes one of the two functions below: an interrupted call is repeated, and errno is
+// Every system call that can fail in a way that matters passes one of the two functions below: an interrupted call is repeated, and errno is
 // read at once, before any release of an object can overwrite it. There are two, and neither is generic, because test
 // suites run them unoptimized, where a generic one costs as much as a short call itself.
 

@@ -12,7 +12,7 @@ extension LoadSection {
         ],
         loads: [
             Load(
-                condition: "32 at a time", kind: CL_RESET, connections: 32, 
+                condition: "32 at a time", kind: CL_RESET, connections: 32,
                 contestants: [.keeping, .resetting, .resetLoop])
         ],
         columns: [

@@ -5,13 +5,18 @@ import Testing
 /// What is wrong with the input of a lab is said, all of it, before anything is opened.
 @Suite struct LabInputTests {
     @Test(arguments: [
-        "nonsense", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1", ":80", "::1:80", "",
+        "nonsense", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:+80", ":80", "::1:80", "",
         "127.0.0.1:0",
     ])
     func anUpstreamThatIsNoneIsNamed(text: String) async throws {
         let error = await #expect(throws: AddressError.self) { try await withLab(upstream: text) { _ in } }
         #expect(error?.text == text)
         #expect(error?.reason.isEmpty == false)
+    }
+
+    @Test func whatATerminalWouldObeyIsEscaped() async throws {
+        let error = await #expect(throws: AddressError.self) { try await withLab(upstream: "\u{9B}2J") { _ in } }
+        #expect(error?.description == "\\u{9b}2J: write HOST:PORT, as in 127.0.0.1:8080")
     }
 
     @Test(arguments: ["http://127.0.0.1:8080", "https://localhost:8080/", "127.0.0.1:8080/health"])

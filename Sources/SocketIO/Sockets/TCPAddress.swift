@@ -110,7 +110,9 @@ public struct TCPAddress: Hashable, Sendable, CustomStringConvertible {
             throw AddressError(text: text, reason: "write HOST:PORT, as in 127.0.0.1:8080")
         }
         var host = text[..<colon]
-        guard let port = Int(text[text.index(after: colon)...]), (0...65_535).contains(port) else {
+        let digits = text[text.index(after: colon)...]
+        // The standard library takes a sign as well.
+        guard digits.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let port = Int(digits), (0...65_535).contains(port) else {
             throw AddressError(text: text, reason: "behind the last colon stands a port from 0 to 65535")
         }
         if host.hasPrefix("["), host.hasSuffix("]") {
@@ -177,6 +179,6 @@ public struct AddressError: Error, Hashable, Sendable, CustomStringConvertible {
         self.reason = reason
     }
 
-    /// One line with text and reason.
-    public var description: String { "\(text): \(reason)" }
+    /// One line with text and reason; control characters of the text are escaped.
+    public var description: String { "\(text.printable()): \(reason)" }
 }

@@ -94,6 +94,12 @@ let package = Package(
             dependencies: [
                 "FaultLabTestSupport", "FaultProxy", "SocketIO", "FaultModel", "ResetPeer", "Evidence",
             ]),
+        // What goes wrong around a proxy: calls that fail, peers that are hostile, floods, upstreams that come and go.
+        .testTarget(
+            name: "ToughnessTests",
+            dependencies: [
+                "FaultLabTestSupport", "FaultLab", "FaultProxy", "SocketIO", "FaultModel", "ResetPeer", "Evidence",
+            ]),
         .testTarget(
             name: "FaultLabTests",
             dependencies: [

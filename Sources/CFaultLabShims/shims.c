@@ -11,7 +11,8 @@
 #include <time.h>
 #include <unistd.h>
 
-_Static_assert(FL_READABLE == EPOLLIN && FL_WRITABLE == EPOLLOUT && FL_ERROR == EPOLLERR && FL_HANGUP == EPOLLHUP,
+_Static_assert(FL_READABLE == EPOLLIN && FL_WRITABLE == EPOLLOUT && FL_ERROR == EPOLLERR && FL_HANGUP == EPOLLHUP &&
+                   FL_PEER_ENDED == EPOLLRDHUP && FL_EDGES == (uint32_t)EPOLLET,
                "the selector's bits are epoll's");
 
 int fl_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }
@@ -64,6 +65,17 @@ int fl_unacknowledged(int fd) {
 int fl_unread(int fd) {
     int bytes = 0;
     return ioctl(fd, FIONREAD, &bytes) == 0 ? bytes : -1;
+}
+
+int fl_splice_pipe(int ends[2], int size) {
+    if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
+    // A user's pipes may together be at their limit; this one then has the size that the system gives.
+    fcntl(ends[1], F_SETPIPE_SZ, size);
+    return 0;
+}
+
+ssize_t fl_splice(int from, int to, size_t count) {
+    return splice(from, NULL, to, NULL, count, SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
 }
 
 int fl_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }

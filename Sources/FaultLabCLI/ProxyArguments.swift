@@ -1,4 +1,5 @@
 import FaultModel
+import ResetPeer
 import SocketIO
 
 /// What the words behind `faultlab proxy` ask for.
@@ -9,6 +10,7 @@ struct ProxyArguments {
     var seed: UInt64 = 1
     var duration: Duration?
     var events: String?
+    var recognition = Recognition.http1
 
     /// Everything that is wrong with the words, one line each.
     private(set) var problems: [String] = []
@@ -24,7 +26,7 @@ struct ProxyArguments {
         settle()
     }
 
-    private static let options = ["--listen", "--upstream", "--seed", "--duration", "--events"]
+    private static let options = ["--listen", "--upstream", "--seed", "--duration", "--events", "--recognition"]
 
     private mutating func read(_ option: String, _ value: String) {
         switch option {
@@ -39,6 +41,12 @@ struct ProxyArguments {
                 return
             }
             duration = .seconds(seconds)
+        case "--recognition":
+            switch value {
+            case "http1": recognition = .http1
+            case "off": recognition = .off
+            default: problems.append("--recognition \(value): write http1, or off to read nothing of the bytes")
+            }
         default: events = value
         }
     }

@@ -19,7 +19,7 @@ enum ProxyCommand {
     static let usage = """
         usage: faultlab proxy --listen HOST:PORT --upstream HOST:PORT
                               [--fault NAME [--edition E] [--set KEY=VALUE]…]…
-                              [--seed N] [--duration S] [--events FILE]
+                              [--recognition http1|off] [--seed N] [--duration S] [--events FILE]
 
         A TCP proxy that does what its faults say, resets or a rate limit, and leaves the rest alone.
 
@@ -28,6 +28,7 @@ enum ProxyCommand {
           --fault NAME           a documented fault, as in pod-http-reset-peer; without one it is a plain relay
           --edition E            an edition of the document of the --fault before it, as in legacy
           --set KEY=VALUE        a tunable of the --fault before it, as in RESET_TIMEOUT=500
+          --recognition WHAT     http1 tells requests apart; off reads nothing, and each connection counts as one request
           --seed N               the seed of every choice, a whole number from 0; 1 when absent
           --duration S           end after so many seconds; otherwise SIGINT or SIGTERM ends it
           --events FILE          write every event to a file as JSON Lines
@@ -58,7 +59,8 @@ enum ProxyCommand {
             // All connections share the bucket of a rate limit.
             let threads = faults.shapeALink ? 1 : Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
             let configuration = Proxy.Configuration(
-                listen: listen, upstream: upstream, seed: arguments.seed, threads: threads)
+                listen: listen, upstream: upstream, seed: arguments.seed, threads: threads,
+                recognition: arguments.recognition)
             let atOnce = faults.scheduled.filter { $0.ramp == .zero }.map(\.fault)
             try await Proxy.withProxy(configuration, arming: atOnce, log: log, clock: clock) { proxy in
                 try await proxy.preflight(faults.scheduled.map(\.fault))

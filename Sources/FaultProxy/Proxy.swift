@@ -125,12 +125,7 @@ public final class Proxy: Sendable {
                 let listener = try TCPSocket.listen(on: address, sharesPort: threads > 1)
                 if thread == 0 { address = try TCPSocket.localAddress(listener) }
                 loops.append(try EventLoop(clock: clock))
-                cores.append(
-                    LoopBound(
-                        ProxyCore(
-                            listener: listener, upstream: configuration.upstream, faults: faults, log: log,
-                            recognition: configuration.recognition, holdCapacity: configuration.holdCapacity,
-                            dialTimeout: configuration.dialTimeout, patience: configuration.patience)))
+                cores.append(LoopBound(ProxyCore(configuration, listener: listener, faults: faults, log: log)))
             }
         } catch {
             // A thread holds its loop until it is told to end.

@@ -13,30 +13,36 @@ extension ProxyConnection {
             upstream.socket.reset(on: context)
             return
         }
-        if client.end == .finished, !client.endIsCarried, directive.mayFinishUpstream, upstream.isConnected,
-            client.passedOn == client.received
-        {
-            upstream.socket.finishSending()
-            client.endIsCarried = true
+        if upstream.end == .reset, mayCarryEnd(of: .upstream) {
+            guard isDelivered(context) else { return }
+            isOver(context, by: endedBy ?? .upstream, .reset)
+            client.socket.reset(on: context)
+            upstream.socket.close(on: context)
+            return
         }
-        if let end = upstream.end, directive.mayFinishClient, upstream.passedOn == upstream.received {
-            switch end {
-            case .finished where !upstream.endIsCarried:
-                client.socket.finishSending()
-                upstream.endIsCarried = true
-            case .reset:
-                guard isDelivered(context) else { return }
-                isOver(context, by: endedBy ?? .upstream, .reset)
-                client.socket.reset(on: context)
-                upstream.socket.close(on: context)
-                return
-            default: break
-            }
+        let carriesClients = client.end == .finished && mayCarryEnd(of: .client)
+        let carriesUpstreams = upstream.end == .finished && mayCarryEnd(of: .upstream)
+        // Where both are over, closing says so to both.
+        if !(carriesClients && carriesUpstreams) {
+            if carriesClients, !client.endIsCarried { upstream.socket.finishSending() }
+            if carriesUpstreams, !upstream.endIsCarried { client.socket.finishSending() }
         }
+        if carriesClients { client.endIsCarried = true }
+        if carriesUpstreams { upstream.endIsCarried = true }
         guard client.endIsCarried, upstream.endIsCarried else { return }
         isOver(context, by: endedBy ?? .client, .finished)
         client.socket.close(on: context)
         upstream.socket.close(on: context)
+    }
+
+    /// Whether everything that came from a side has been sent on, and its end may follow.
+    private func mayCarryEnd(of side: Side) -> Bool {
+        let source = endpoint(side)
+        guard source.passedOn == source.received else { return false }
+        switch side {
+        case .client: return directive.mayFinishUpstream && upstream.isConnected
+        case .upstream: return directive.mayFinishClient
+        }
     }
 
     /// Sends the RST that is due, once everything the client is still owed has arrived.
@@ -55,7 +61,7 @@ extension ProxyConnection {
         directive = engine.resetSent(order, at: context.now)
         // What the upstream is owed is another matter than what the client was.
         patienceEnds = nil
-        upstream.backlog.removeAll()
+        upstream.discardWaiting()
         leaveSeat(context)
         stage = .upstreamOnly(order.upstreamFate)
         // Other clients' resets may be due in this round; the upstream has time.
@@ -70,7 +76,7 @@ extension ProxyConnection {
         case .close, .finish:
             // The upstream gets the request whole even when it is slow to take it, or not connected yet.
             let owesRequest = hasSendable(from: .client) && upstream.socket.isOpen && upstream.end == nil
-            if owesRequest, !isOutOfPatience(owing: UInt64(client.backlog.count), context) { return }
+            if owesRequest, !isOutOfPatience(owing: UInt64(client.waiting), context) { return }
             guard fate == .close || directive.upstreamIsDone || !upstream.socket.isOpen else {
                 patienceEnds = nil
                 return

@@ -8,7 +8,7 @@ extension ProxyConnection {
         let endpoint = endpoint(side)
         guard endpoint.socket.isOpen, endpoint.end == nil else { return false }
         switch side {
-        case .client: return directive.readsClient && endpoint.backlog.count < core.holdCapacity
+        case .client: return directive.readsClient && endpoint.pipe == nil && endpoint.waiting < core.holdCapacity
         case .upstream: return roomForUpstream > 0
         }
     }
@@ -16,7 +16,7 @@ extension ProxyConnection {
     /// Whether bytes that came from a side may be sent on and wait for the other side's socket.
     func hasSendable(from side: Side) -> Bool {
         let source = endpoint(side)
-        return !source.backlog.isEmpty && limit(on: side) > source.passedOn
+        return source.waiting > 0 && limit(on: side) > source.passedOn
     }
 
     /// Bytes from a side that may be sent on, counted from the start.
@@ -28,12 +28,25 @@ extension ProxyConnection {
     }
 
     /// Reads what has come, a few chunks at most so that no connection holds up the others.
-    func read(_ side: Side, _ context: LoopContext) {
+    ///
+    /// - Parameters:
+    ///   - side: The side to read from.
+    ///   - context: The loop.
+    ///   - readiness: What was reported, if reading follows from a report: with an end in it, there is no other report to
+    ///     come, and reading goes on up to the end.
+    func read(_ side: Side, _ context: LoopContext, _ readiness: Readiness = .none) {
         let source = endpoint(side)
-        for _ in 0..<4 where mayRead(side) {
-            let most = side == .upstream ? min(context.scratch.count, roomForUpstream) : context.scratch.count
-            switch source.socket.receive(into: UnsafeMutableRawBufferPointer(rebasing: context.scratch[..<most])) {
+        let scratch = context.scratch
+        var reads = 0
+        source.isLeftUnread = true
+        while reads < 4, mayRead(side) {
+            reads += 1
+            if source.isBulk, moveUnread(side, context) { return }
+            var most = scratch.count
+            if case .upstream = side, roomForUpstream < most { most = roomForUpstream }
+            switch source.socket.receive(into: UnsafeMutableRawBufferPointer(start: scratch.baseAddress, count: most)) {
             case .wouldBlock:
+                source.isLeftUnread = false
                 if source.isBroken { streamEnded(side, .reset, context) }
                 return
             case .value(0):
@@ -44,9 +57,14 @@ extension ProxyConnection {
                 streamEnded(side, .reset, context)
                 return
             case .value(let count):
-                took(UnsafeRawBufferPointer(rebasing: context.scratch[..<count]), from: side, context)
-                // A short read emptied the socket; asking again would only hear that it would block.
-                if count < most { return }
+                took(UnsafeRawBufferPointer(start: scratch.baseAddress, count: count), from: side, context)
+                // A short read emptied the socket; asking again would only hear that it would block, or that the end has
+                // come which was reported.
+                if count == scratch.count { source.isBulk = true }
+                guard count < most, !readiness.contains(.hangup), !source.isBroken else { continue }
+                source.isLeftUnread = false
+                if readiness.contains(.ended) { streamEnded(side, .finished, context) }
+                return
             }
         }
     }
@@ -55,8 +73,9 @@ extension ProxyConnection {
         let source = endpoint(side)
         source.received += UInt64(bytes.count)
         if side == .upstream, let seat { seat.link.arrived(seat, upTo: source.received, at: context.now) }
-        directive = engine.received(bytes.bytes, from: side, at: context.now, choosing: core.faults.choose)
-        log(context)
+        directive = engine.received(
+            bytes, from: side, at: context.now, choosing: core.choose, noting: &core.noticed)
+        core.noteNoticed(on: id, at: context.now)
         // Once the client is gone, what the upstream still says is only followed to its end.
         guard case .relaying = stage else { return }
         flush(from: side, context)
@@ -66,7 +85,7 @@ extension ProxyConnection {
             return
         }
         let sent = send(bytes, from: side, context)
-        source.backlog.append(UnsafeRawBufferPointer(rebasing: bytes[sent...]))
+        if sent < bytes.count { source.backlog.append(UnsafeRawBufferPointer(rebasing: bytes[sent...])) }
     }
 
     /// Sends on what waits and may go.
@@ -78,6 +97,10 @@ extension ProxyConnection {
         let source = endpoint(side)
         while hasSendable(from: side) {
             let most = Int(clamping: limit(on: side) - source.passedOn)
+            guard !source.backlog.isEmpty else {
+                drain(side, context)
+                return
+            }
             let sent = source.backlog.withFirst(most) { send($0, from: side, context) }
             if sent == 0 { return }
             source.backlog.removeFirst(sent)
@@ -87,12 +110,14 @@ extension ProxyConnection {
     /// Sends on as much of the next bytes as the limit and the system allow.
     func send(_ bytes: UnsafeRawBufferPointer, from side: Side, _ context: LoopContext) -> Int {
         let source = endpoint(side)
-        let other: Side = side == .client ? .upstream : .client
+        let other = side.other
         let destination = endpoint(other)
-        guard destination.isConnected, !destination.isBroken, limit(on: side) > source.passedOn else { return 0 }
-        let allowed = min(bytes.count, Int(clamping: limit(on: side) - source.passedOn))
+        let limit = limit(on: side)
+        guard destination.isConnected, !destination.isBroken, limit > source.passedOn else { return 0 }
+        var allowed = bytes.count
+        if limit - source.passedOn < UInt64(bytes.count) { allowed = Int(limit - source.passedOn) }
         guard allowed > 0 else { return 0 }
-        switch destination.socket.send(UnsafeRawBufferPointer(rebasing: bytes[..<allowed])) {
+        switch destination.socket.send(UnsafeRawBufferPointer(start: bytes.baseAddress, count: allowed)) {
         case .value(let count):
             source.passedOn += UInt64(count)
             return count
@@ -105,7 +130,7 @@ extension ProxyConnection {
     }
 
     /// A side's connection broke, as writing to it found.
-    private func isBroken(_ side: Side, _ context: LoopContext) {
+    func isBroken(_ side: Side, _ context: LoopContext) {
         let endpoint = endpoint(side)
         guard side == .upstream, endpoint.end == nil else {
             streamEnded(side, .reset, context)

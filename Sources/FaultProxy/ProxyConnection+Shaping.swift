@@ -12,6 +12,7 @@ extension ProxyConnection {
         let link = core.link(for: address)
         guard seat?.link !== link else { return }
         leaveSeat(context)
+        if link != nil { bringBack(.upstream, context) }
         seat = link.map { LinkSeat(self, at: $0, behind: upstream.passedOn) }
     }
 
@@ -48,7 +49,10 @@ extension ProxyConnection {
 
     /// Bytes that are welcome from the upstream now.
     var roomForUpstream: Int {
-        guard let seat else { return upstream.backlog.count < core.holdCapacity ? .max : 0 }
+        guard let seat else {
+            guard case .none = upstream.pipe else { return 0 }
+            return upstream.backlog.count < core.holdCapacity ? .max : 0
+        }
         // What the engine withholds, or the client does not take, waits here and not at the link.
         guard upstream.backlog.count - seat.held < core.holdCapacity else { return 0 }
         if seat.isBlocked { return core.holdCapacity }

@@ -6,12 +6,15 @@ import SocketIO
 /// A client's connection and the upstream's that belongs to it: carries out what the engine says, decides nothing.
 ///
 /// Confined to the thread of its loop.
-final class ProxyConnection {
+final class ProxyConnection: LoopHandler {
     typealias Side = ResetPeerConnection.Side
+
+    static let clientTag: UInt8 = 0
+    static let upstreamTag: UInt8 = 1
 
     let id: ConnectionID
     /// The address of the client, if the system told.
-    let address: TCPAddress?
+    let address: PeerAddress?
     let client: Endpoint
     let upstream: Endpoint
     /// The loop's part of the proxy; it owns this connection.
@@ -46,7 +49,7 @@ final class ProxyConnection {
     static let deliveryCheckInterval = Duration.microseconds(100)...Duration.milliseconds(5)
 
     init(
-        id: ConnectionID, address: TCPAddress?, core: ProxyCore, client: consuming Descriptor,
+        id: ConnectionID, address: PeerAddress?, core: ProxyCore, client: consuming Descriptor,
         upstream: consuming Descriptor, at now: Timestamp
     ) {
         self.id = id
@@ -55,7 +58,6 @@ final class ProxyConnection {
         self.client = Endpoint(client, isConnected: true)
         self.upstream = Endpoint(upstream, isConnected: false)
         engine = ResetPeerConnection(acceptedAt: now, holdCapacity: core.holdCapacity, recognition: core.recognition)
-        timer = LoopTimer { [weak self] context in self?.timePassed(context) }
     }
 
     // MARK: Events
@@ -68,12 +70,9 @@ final class ProxyConnection {
     ///   - context: The loop.
     /// - Throws: ``SystemError`` when the loop cannot watch more sockets.
     func open(isConnected: Bool, refusal: SystemError?, _ context: LoopContext) throws(SystemError) {
-        try client.socket.watch(.readable, on: context) { [weak self] context, readiness in
-            self?.isReady(.client, readiness, context)
-        }
-        try upstream.socket.watch(.writable, on: context) { [weak self] context, readiness in
-            self?.isReady(.upstream, readiness, context)
-        }
+        try client.socket.watch(.readable, on: context, handler: self, tag: Self.clientTag)
+        try upstream.socket.watch(
+            isConnected ? .readable : .writable, on: context, handler: self, tag: Self.upstreamTag)
         takeSeat(context)
         directive = engine.open(under: core.rules, at: context.now, choosing: core.faults.choose)
         if let refusal {
@@ -121,7 +120,14 @@ final class ProxyConnection {
         follow(context)
     }
 
-    private func isReady(_ side: Side, _ readiness: Readiness, _ context: LoopContext) {
+    func isReady(_ tag: UInt8, _ readiness: Readiness, _ context: LoopContext) {
+        let side = tag == Self.clientTag ? Side.client : .upstream
+        if isSteady, !readiness.contains(.writable | .hangup) {
+            read(side, context, readiness)
+            // What was steady and still is needs nothing else: this is the way of nearly all bytes.
+            if !isSteady { follow(context) }
+            return
+        }
         let endpoint = endpoint(side)
         if side == .client, readiness.contains(.writable) { seat?.isBlocked = false }
         if !endpoint.isConnected {
@@ -132,8 +138,8 @@ final class ProxyConnection {
                 return
             }
             upstreamIsConnected(context)
-        } else if endpoint.end == nil, mayRead(side), readiness.contains(.readable) || readiness.contains(.hangup) {
-            read(side, context)
+        } else if endpoint.end == nil, mayRead(side), readiness.contains(.readable | .hangup) {
+            read(side, context, readiness)
         } else if readiness.contains(.hangup) {
             hangUp(side, context)
         }
@@ -180,34 +186,58 @@ final class ProxyConnection {
         wait(context)
     }
 
+    /// Moves what the engine has noticed to the log.
     func log(_ context: LoopContext, proxyEnds: Bool = false) {
-        for observation in engine.takeObservations() {
-            core.log.append(
-                observation.fact(on: id, proxyEnds: proxyEnds, naming: core.faultName), at: context.now)
-        }
+        guard engine.hasObservations else { return }
+        core.note(engine.takeObservations(), on: id, proxyEnds: proxyEnds, at: context.now)
     }
 
     /// Asks the loop for what can happen next.
     private func wait(_ context: LoopContext) {
-        guard let timer else { return }
         if case .over = stage {
-            context.set(timer, to: nil)
+            setTimer(to: nil, context)
             return
         }
         noteDenial(context)
-        client.socket.setInterest(interest(in: .client), on: context)
-        upstream.socket.setInterest(interest(in: .upstream), on: context)
+        waitForBytes(.client, context)
+        waitForBytes(.upstream, context)
         var deadline = directive.reset == nil ? directive.wakeAt : nil
         for moment in [dialDeadline, deliveryCheck, patienceEnds] {
             if let moment { deadline = min(deadline ?? moment, moment) }
         }
-        context.set(timer, to: deadline)
+        setTimer(to: deadline, context)
+    }
+
+    /// Moves the deadline; a connection that never had one has no timer either.
+    private func setTimer(to deadline: Timestamp?, _ context: LoopContext) {
+        if let timer {
+            context.set(timer, to: deadline)
+        } else if let deadline {
+            // Not held: the deadline is cleared before the connection goes.
+            let timer = LoopTimer { [unowned self] context in timePassed(context) }
+            self.timer = timer
+            context.set(timer, to: deadline)
+        }
+    }
+
+    /// Whether bytes may pass as they come, with nothing waiting, due or about to end.
+    private var isSteady: Bool {
+        guard case .relaying = stage, case .none = seat, directive.restrainsNothing else { return false }
+        return client.isAtEase && upstream.isAtEase
+    }
+
+    private func waitForBytes(_ side: Side, _ context: LoopContext) {
+        let endpoint = endpoint(side)
+        endpoint.socket.setInterest(interest(in: side), on: context)
+        guard endpoint.isLeftUnread, mayRead(side) else { return }
+        endpoint.isLeftUnread = false
+        endpoint.socket.reportAgain(on: context)
     }
 
     private func interest(in side: Side) -> Readiness {
         let endpoint = endpoint(side)
         guard endpoint.isConnected else { return .writable }
-        var interest: Readiness = []
+        var interest = Readiness.none
         if mayRead(side) { interest.insert(.readable) }
         if waitsForRoom(in: side) { interest.insert(.writable) }
         return interest
@@ -225,7 +255,9 @@ final class ProxyConnection {
         guard isAlive else { return }
         stage = .over
         leaveSeat(context)
-        if let timer { context.set(timer, to: nil) }
+        client.discardWaiting()
+        upstream.discardWaiting()
+        setTimer(to: nil, context)
         core.log.append(
             .connectionClosed(
                 id,

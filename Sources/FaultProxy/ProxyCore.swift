@@ -8,6 +8,7 @@ import SocketIO
 /// Confined to the thread of its loop.
 final class ProxyCore {
     let upstream: TCPAddress
+    private let upstreamIsLocal: Bool
     let faults: FaultTable
     let log: EventLog
     let recognition: Recognition
@@ -17,6 +18,8 @@ final class ProxyCore {
 
     /// The rules that are armed, as this loop knows them.
     private(set) var rules: [ResetRule]
+    /// Decides about one request or connection.
+    let choose: ResetPeerConnection.Choosing
     /// The links that shape what goes to clients, in the order of arming.
     private var links: [ShapedLink] = []
 
@@ -28,17 +31,18 @@ final class ProxyCore {
     private var spare: Descriptor?
 
     init(
-        listener: consuming Descriptor, upstream: TCPAddress, faults: FaultTable, log: EventLog,
-        recognition: Recognition, holdCapacity: Int, dialTimeout: Duration, patience: Duration
+        _ configuration: Proxy.Configuration, listener: consuming Descriptor, faults: FaultTable, log: EventLog
     ) {
         self.listener = LoopListener(listener)
-        self.upstream = upstream
         self.faults = faults
+        choose = faults.choose
         self.log = log
-        self.recognition = recognition
-        self.holdCapacity = holdCapacity
-        self.dialTimeout = dialTimeout
-        self.patience = patience
+        upstream = configuration.upstream
+        upstreamIsLocal = configuration.upstream.isLoopback
+        recognition = configuration.recognition
+        holdCapacity = configuration.holdCapacity
+        dialTimeout = configuration.dialTimeout
+        patience = configuration.patience
         rules = faults.rules
         learnNames()
     }
@@ -48,13 +52,11 @@ final class ProxyCore {
 
     func start(_ context: LoopContext) throws(SystemError) {
         followLinks(context)
+        // Unowned: the listener is closed before this is gone, and a weak reference would slow down every use of it.
         try listener.start(
             LoopListener.Duties(
-                prepare: { [weak self] () throws(SystemError) in try self?.makeSpare() },
-                serve: { [weak self] accepted, context throws(SystemError) in
-                    guard let self else { return }
-                    try serve(accepted, context)
-                },
+                prepare: { [unowned self] () throws(SystemError) in try makeSpare() },
+                serve: { [unowned self] accepted, context throws(SystemError) in try serve(accepted, context) },
                 paused: { [log] error, context in
                     log.append(.acceptPaused(reason: error.description), at: context.now)
                 },
@@ -85,7 +87,7 @@ final class ProxyCore {
     }
 
     /// The link that shapes what goes to a client: of those that are for it, the one that was armed first.
-    func link(for client: TCPAddress?) -> ShapedLink? {
+    func link(for client: PeerAddress?) -> ShapedLink? {
         links.first { $0.rule.clients.admits(client) }
     }
 
@@ -117,10 +119,38 @@ final class ProxyCore {
         for rule in rules { names[rule.id] = FaultName(rule.name) }
     }
 
+    // MARK: The log
+
+    /// What an engine has noticed while it read one chunk; the memory is shared by all connections.
+    var noticed: [Observation] = []
+    private var facts: [(time: Timestamp, fact: Fact)] = []
+
+    /// Moves what is in ``noticed`` to the log.
+    func noteNoticed(on connection: ConnectionID, at moment: Timestamp) {
+        guard !noticed.isEmpty else { return }
+        note(noticed, on: connection, at: moment)
+        noticed.removeAll(keepingCapacity: true)
+    }
+
+    /// Writes observations to the log, all at once.
+    func note(
+        _ observations: [Observation], on connection: ConnectionID, proxyEnds: Bool = false, at moment: Timestamp
+    ) {
+        for observation in observations {
+            facts.append((moment, observation.fact(on: connection, proxyEnds: proxyEnds, naming: faultName)))
+        }
+        log.append(contentsOf: facts)
+        facts.removeAll(keepingCapacity: true)
+    }
+
     // MARK: Accepting
 
     private func makeSpare() throws(SystemError) {
-        if !hasSpare { spare = try TCPSocket.make(for: upstream) }
+        guard !hasSpare else { return }
+        let socket = try TCPSocket.make(for: upstream)
+        // Of the two descriptors of a connection this is the first: without room for the other, nobody is accepted.
+        try DescriptorRoom.check(behind: socket.number)
+        spare = consume socket
     }
 
     private var hasSpare: Bool {
@@ -136,12 +166,13 @@ final class ProxyCore {
         log.append(.connectionAccepted(id, peer: accepted.peer), at: context.now)
         let address = accepted.address
         let clientSocket = accepted.takeDescriptor()
-        TCPSocket.disableDelay(clientSocket)
         TCPSocket.disableDelay(upstreamSocket)
         var refusal: SystemError?
         var isConnected = false
         do {
             isConnected = try TCPSocket.connect(upstreamSocket, to: upstream)
+            // On the same machine the handshake is over by now, and asking costs less than being told.
+            if !isConnected, upstreamIsLocal { isConnected = try TCPSocket.connect(upstreamSocket, to: upstream) }
         } catch {
             refusal = error
         }

@@ -15,9 +15,8 @@ import TrafficShaping
         let isGivenBack = try await loop.run { context in
             let log = EventLog { clock.now }
             let core = ProxyCore(
-                listener: try TCPSocket.listen(on: .loopback()), upstream: .loopback(),
-                faults: FaultTable(seed: 1, log: log), log: log, holdCapacity: 65_536, dialTimeout: .seconds(1),
-                patience: .seconds(1))
+                Proxy.Configuration(upstream: .loopback()), listener: try TCPSocket.listen(on: .loopback()),
+                faults: FaultTable(seed: 1, log: log), log: log)
             let connection = ProxyConnection(
                 id: log.nextConnection(), address: nil, core: core, client: try TCPSocket.make(for: .loopback()),
                 upstream: try TCPSocket.make(for: .loopback()), at: clock.now)

@@ -16,6 +16,7 @@ func marks(ofRequests stream: String, cutEvery length: Int) -> [String] {
                 case .end: found.append("end @\(place)")
                 case .unreadable(.tls): found.append("tls @\(place)")
                 case .unreadable(.http2): found.append("http2 @\(place)")
+                case .unreadable(.unexamined): found.append("unexamined @\(place)")
                 case .unreadable(.malformed(let why)): found.append("\(why)")
                 }
             }

@@ -3,6 +3,13 @@ import FaultLab
 /// How long a lab takes to start and to end.
 enum LabLifetime {
     static func run() async throws {
+        let times = try await measure()
+        print("  start \(Samples(times.starts).summary)")
+        print("  end   \(Samples(times.ends).summary)")
+    }
+
+    /// Starts and ends labs, one after the other.
+    static func measure() async throws -> (starts: [Duration], ends: [Duration]) {
         let clock = ContinuousClock()
         var starts: [Duration] = []
         var ends: [Duration] = []
@@ -17,7 +24,6 @@ enum LabLifetime {
             starts.append(inside - begin)
             ends.append(clock.now - leaving)
         }
-        print("  start \(Samples(starts).summary)")
-        print("  end   \(Samples(ends).summary)")
+        return (starts, ends)
     }
 }

@@ -7,6 +7,7 @@
 #include <spawn.h>
 #include <stdint.h>
 #include <sys/socket.h>
+#include <sys/types.h>
 
 // An event as the selector sees it; unlike epoll_event it is not packed.
 struct fl_event {
@@ -19,7 +20,11 @@ enum {
     FL_WRITABLE = 0x004,
     FL_ERROR = 0x008,
     FL_HANGUP = 0x010,
+    FL_PEER_ENDED = 0x2000,
 };
+
+// With the bits above: report changes once instead of states again and again. No enumerator, as it does not fit an int.
+#define FL_EDGES 0x80000000u
 
 int fl_epoll_create(void);
 int fl_epoll_add(int epoll, int fd, uint32_t events, uint64_t data);
@@ -39,6 +44,11 @@ int fl_accept(int fd, struct sockaddr *address, socklen_t *length);
 int fl_unacknowledged(int fd);
 // Bytes that have come from the peer and were not read, or -1.
 int fl_unread(int fd);
+
+// A non-blocking pipe for splicing, of `size` bytes where the system allows it: the end to read from, then to write to.
+int fl_splice_pipe(int ends[2], int size);
+// Moves bytes between a socket and a pipe without copying them; never waits.
+ssize_t fl_splice(int from, int to, size_t count);
 
 // A pipe with close-on-exec set: the end to read from, then the end to write to.
 int fl_pipe(int ends[2]);

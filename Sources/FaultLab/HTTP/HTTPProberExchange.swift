@@ -77,7 +77,7 @@ final class HTTPProberExchange: LoopExchange {
             }
         }
         // The answer may begin while the request is still being sent.
-        socket.setInterest(unsent.isEmpty ? .readable : [.readable, .writable], on: context)
+        socket.setInterest(unsent.isEmpty ? .readable : .readable | .writable, on: context)
         guard readiness.contains(.readable) || readiness.contains(.hangup) || sendError != nil else { return }
         switch socket.receive(into: context.scratch) {
         case .wouldBlock:

@@ -98,7 +98,7 @@ final class HTTPStubConnection {
         }
         // A client that asks on and on without reading waits until it has read.
         let isBehind = waiting.count >= Self.mostWaiting || unsent.count >= Self.mostUnsent
-        var interest: Readiness = hasEnded || isBehind ? [] : .readable
+        var interest: Readiness = hasEnded || isBehind ? .none : .readable
         if !unsent.isEmpty { interest.insert(.writable) }
         socket.setInterest(interest, on: context)
         if let timer { context.set(timer, to: waiting.first?.due) }

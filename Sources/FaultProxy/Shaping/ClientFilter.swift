@@ -50,12 +50,12 @@ struct ClientFilter: Hashable, Sendable {
     ///
     /// - Parameter client: The address and port of the client.
     /// - Returns: Whether it is; a client without an address that can be read is not meant by any filter.
-    func admits(_ client: TCPAddress?) -> Bool {
+    func admits(_ client: PeerAddress?) -> Bool {
         guard let places else { return true }
         guard let client, let address = client.ipAddress else { return false }
         return places.contains { place in
             place.network.contains(address)
-                && (place.ports.isEmpty || place.ports.contains { Int($0.number) == client.port })
+                && (place.ports.isEmpty || place.ports.contains { $0.number == client.port })
         }
     }
 }

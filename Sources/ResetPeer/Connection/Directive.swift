@@ -26,6 +26,13 @@ public struct Directive: Hashable, Sendable {
     /// Whether the upstream connection has served its purpose after a reset that let it finish.
     public var upstreamIsDone: Bool = false
 
+    /// Whether everything may pass and nothing is to happen.
+    public var restrainsNothing: Bool {
+        guard case .none = wakeAt, case .none = reset else { return false }
+        return limitToUpstream == UInt64.max && limitToClient == UInt64.max && mayFinishUpstream && mayFinishClient
+            && readsClient
+    }
+
     /// A directive that lets everything pass.
     public init() {}
 }

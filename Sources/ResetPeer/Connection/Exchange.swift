@@ -3,7 +3,9 @@ import FaultModel
 /// A request that waits for its answer.
 struct Exchange: Sendable {
     let ordinal: Int
-    let head: RequestHead
+    let fingerprint: RequestFingerprint
+    /// What of the request decides how its answer is framed.
+    let kind: ResponseRecognizer.RequestKind
     let isOpaque: Bool
     let start: UInt64
     /// The position behind the request, once it is known.
@@ -13,20 +15,28 @@ struct Exchange: Sendable {
     /// Whether the answer itself, not only an interim one, has begun.
     var isAnswered = false
 
-    var isComplete: Bool { end != nil }
+    /// Stands where no request is.
+    static var none: Exchange { Exchange(ordinal: -1, head: .opaque, isOpaque: true, start: 0) }
+
+    init(ordinal: Int, head: RequestHead, isOpaque: Bool, start: UInt64) {
+        self.ordinal = ordinal
+        fingerprint = head.fingerprint
+        kind =
+            switch head.method {
+            case "HEAD": .head
+            case "CONNECT": .connect
+            default: .other
+            }
+        self.isOpaque = isOpaque
+        self.start = start
+    }
+
+    var isComplete: Bool { if case .some = end { true } else { false } }
 
     /// Whether the upstream has the whole request when it was given so many bytes; an opaque one has no end of its own.
     func isWhole(withBytes passed: UInt64, of received: UInt64) -> Bool {
         if isOpaque { return passed == received }
         return end.map { $0 <= passed } ?? false
-    }
-
-    var kind: ResponseRecognizer.RequestKind {
-        switch head.method {
-        case "HEAD": .head
-        case "CONNECT": .connect
-        default: .other
-        }
     }
 }
 

@@ -2,7 +2,7 @@ import FaultModel
 
 extension ResetPeerConnection {
     /// Finds the requests in a chunk and decides them.
-    mutating func readClient(_ bytes: UnsafeRawBufferPointer, at now: Timestamp, _ choose: Choosing) {
+    mutating func readClient(_ bytes: ByteSlice, at now: Timestamp, _ choose: Choosing) {
         let base = clientReceived
         clientReceived += UInt64(bytes.count)
         guard isDecidable else { return }
@@ -120,18 +120,17 @@ extension ResetPeerConnection {
 
     /// Drops the requests that the upstream was never given, for it never will be.
     mutating func forgetUnforwarded() {
-        while let last = exchanges.last, last.start >= passedToUpstream { exchanges.removeLast(1) }
+        while !exchanges.isEmpty, exchanges.last.start >= passedToUpstream { exchanges.removeLast() }
         firstUndecided = exchanges.count
     }
 
     private mutating func completeLastRequest(endingAt end: UInt64, _ now: Timestamp) {
-        guard !exchanges.isEmpty, exchanges[exchanges.count - 1].ordinal == requestsSeen else {
+        guard !exchanges.isEmpty, exchanges.last.ordinal == requestsSeen else {
             // The answer was complete before the request was; the exchange is over.
             return
         }
-        let last = exchanges.count - 1
-        exchanges[last].end = end
-        observations.append(.requestCompleted(ordinal: requestsSeen, bytes: end - exchanges[last].start))
+        exchanges.last.end = end
+        observations.append(.requestCompleted(ordinal: requestsSeen, bytes: end - exchanges.last.start))
         requestWasReceived(requestsSeen, at: now)
     }
 

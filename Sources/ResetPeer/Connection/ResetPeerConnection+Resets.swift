@@ -30,7 +30,7 @@ extension ResetPeerConnection {
 
     /// Asks the rules about every request that no selected one precedes.
     mutating func decideWaiting(at now: Timestamp, _ choose: Choosing) {
-        while isDecidable, pending == nil, firstUndecided < exchanges.count {
+        while firstUndecided < exchanges.count, isDecidable, case .none = pending {
             decide(exchanges[firstUndecided], at: now, choose)
             firstUndecided += 1
         }
@@ -43,7 +43,7 @@ extension ResetPeerConnection {
                 guard !connectionRulesDecided.contains(rule.id) else { continue }
                 connectionRulesDecided.append(rule.id)
             }
-            let choice = choose(rule, exchange.head.fingerprint)
+            let choice = choose(rule, exchange.fingerprint)
             last = (rule, choice)
             if choice.isSelected { break }
         }
@@ -55,7 +55,8 @@ extension ResetPeerConnection {
             switch reset.trigger {
             case .connectionAccepted, .requestHead: true
             case .requestComplete: exchange.isComplete || exchange.isOpaque || clientEnd != nil
-            case .firstResponseByte: !responsesAreReadable && exchanges.first?.ordinal != exchange.ordinal
+            case .firstResponseByte:
+                !responsesAreReadable && (exchanges.isEmpty || exchanges.front.ordinal != exchange.ordinal)
             }
         if timerRuns || upstreamEnd != nil { reset.dueAt = now + last.rule.disruption.delay }
         pending = reset
@@ -99,6 +100,11 @@ extension ResetPeerConnection {
     /// What follows from the state at a moment.
     mutating func directive(at now: Timestamp) -> Directive {
         var directive = Directive()
+        if isBystander {
+            passedToUpstream = clientReceived
+            passedToClient = upstreamReceived
+            return directive
+        }
         if let afterReset {
             directive.readsClient = false
             directive.limitToUpstream = passedToUpstream
@@ -119,6 +125,14 @@ extension ResetPeerConnection {
         if let pending { schedule(&directive, pending, at: now) }
         if let connectionReset { schedule(&directive, connectionReset, at: now) }
         return directive
+    }
+
+    /// Whether nothing is selected, kept back or over, so that everything may pass.
+    var isBystander: Bool {
+        guard case .none = pending, case .none = connectionReset, case .none = afterReset, case .none = clientEnd,
+            case .none = upstreamEnd
+        else { return false }
+        return exchanges.count < Self.mostWaitingRequests && heldPartialStart == nil
     }
 
     private var isOpaque: Bool {

@@ -2,21 +2,21 @@ import FaultModel
 
 extension ResetPeerConnection {
     /// Finds the answers in a chunk, to know which of its bytes belong to a selected request.
-    mutating func readUpstream(_ bytes: UnsafeRawBufferPointer, at now: Timestamp, _ choose: Choosing) {
+    mutating func readUpstream(_ bytes: ByteSlice, at now: Timestamp, _ choose: Choosing) {
         let base = upstreamReceived
         upstreamReceived += UInt64(bytes.count)
         var index = 0
         while index < bytes.count {
-            guard !exchanges.isEmpty, selectedAnswerEnd == nil else {
+            guard !exchanges.isEmpty, case .none = selectedAnswerEnd else {
                 if isDecidable { spokeUnasked(at: now, choose) }
                 return
             }
-            if exchanges[0].responseStart == nil { exchanges[0].responseStart = base + UInt64(index) }
-            guard !exchanges[0].isOpaque, responsesAreReadable else {
+            if case .none = exchanges.front.responseStart { exchanges.front.responseStart = base + UInt64(index) }
+            guard !exchanges.front.isOpaque, responsesAreReadable else {
                 answerBegan(status: nil, at: now)
                 return
             }
-            guard let mark = responses.advance(bytes, from: &index, answering: exchanges[0].kind) else { return }
+            guard let mark = responses.advance(bytes, from: &index, answering: exchanges.front.kind) else { return }
             let position = base + UInt64(index)
             switch mark {
             case .status(let status):
@@ -24,10 +24,10 @@ extension ResetPeerConnection {
             case .interimEnd:
                 // The client may wait for `100 Continue` before it sends the rest of a request that counts when it is
                 // complete.
-                if !exchanges[0].isComplete, pending?.ordinal == exchanges[0].ordinal {
+                if !exchanges.front.isComplete, pending?.ordinal == exchanges.front.ordinal {
                     pending?.withheldFrom = position
                 }
-                exchanges[0].responseStart = position
+                exchanges.front.responseStart = position
             case .end:
                 finishFirstExchange(at: position, now)
             case .switched:
@@ -44,8 +44,8 @@ extension ResetPeerConnection {
         guard upstreamEnd == nil else { return }
         upstreamEnd = end
         cancelIfBothFinished()
-        if end == .finished, !exchanges.isEmpty, exchanges[0].isAnswered, selectedAnswerEnd == nil,
-            exchanges[0].isOpaque || !responsesAreReadable || responses.endsWithConnection
+        if end == .finished, !exchanges.isEmpty, exchanges.front.isAnswered, selectedAnswerEnd == nil,
+            exchanges.front.isOpaque || !responsesAreReadable || responses.endsWithConnection
         {
             finishFirstExchange(at: upstreamReceived, now)
         }
@@ -77,9 +77,9 @@ extension ResetPeerConnection {
     }
 
     private mutating func answerBegan(status: Int?, at now: Timestamp) {
-        guard !exchanges[0].isAnswered else { return }
-        exchanges[0].isAnswered = true
-        let ordinal = exchanges[0].ordinal
+        guard !exchanges.front.isAnswered else { return }
+        exchanges.front.isAnswered = true
+        let ordinal = exchanges.front.ordinal
         observations.append(.responseStarted(ordinal: ordinal, status: status))
         guard let current = pending else { return }
         if startsTimer(current, for: ordinal, by: .firstResponseByte) {
@@ -90,7 +90,7 @@ extension ResetPeerConnection {
     }
 
     private mutating func finishFirstExchange(at position: UInt64, _ now: Timestamp) {
-        if pending?.ordinal == exchanges[0].ordinal {
+        if pending?.ordinal == exchanges.front.ordinal {
             // The selected exchange stays in front: its answer is what the reset withholds.
             selectedAnswerEnd = selectedAnswerEnd ?? position
             return
@@ -106,13 +106,13 @@ extension ResetPeerConnection {
     mutating func noteAnswer(endingAt position: UInt64) {
         observations.append(
             .responseCompleted(
-                ordinal: exchanges[0].ordinal, bytes: position - (exchanges[0].responseStart ?? position)))
+                ordinal: exchanges.front.ordinal, bytes: position - (exchanges.front.responseStart ?? position)))
     }
 
     /// Marks where the withheld answer starts, once no answer is owed before it.
     mutating func withholdIfNext(from position: UInt64) {
-        guard let current = pending, current.withheldFrom == nil, let front = exchanges.first,
-            front.ordinal == current.ordinal || !responsesAreReadable
+        guard let current = pending, current.withheldFrom == nil, !exchanges.isEmpty,
+            exchanges.front.ordinal == current.ordinal || !responsesAreReadable
         else { return }
         pending?.withheldFrom = position
     }

@@ -21,6 +21,9 @@ public struct ResetPeerConnection: Sendable {
         case client
         /// The side that answers.
         case upstream
+
+        /// The side across.
+        package var other: Side { self == .client ? .upstream : .client }
     }
 
     /// Asks for the choice of one rule about one request; see ``Chooser/choose(_:under:)``.
@@ -38,7 +41,7 @@ public struct ResetPeerConnection: Sendable {
     var requests = RequestRecognizer()
     var responses = ResponseRecognizer()
     var responsesAreReadable = true
-    var exchanges = FIFO<Exchange>()
+    var exchanges = ExchangeQueue()
     var requestsSeen = 0
     /// Whether the head of the last request was read and its end was not.
     var isRequestOpen = false
@@ -84,6 +87,9 @@ public struct ResetPeerConnection: Sendable {
         self.holdCapacity = UInt64(holdCapacity)
         if recognition == .off { reading = .opaque(counted: false) }
     }
+
+    /// Whether something was noticed since the last call of ``takeObservations()``.
+    public var hasObservations: Bool { !observations.isEmpty }
 
     /// Hands over what was noticed since the last call.
     public mutating func takeObservations() -> [Observation] {
@@ -144,14 +150,38 @@ public struct ResetPeerConnection: Sendable {
     public mutating func received(
         _ bytes: RawSpan, from side: Side, at now: Timestamp, choosing choose: Choosing
     ) -> Directive {
-        bytes.withUnsafeBytes { buffer in
-            guard !buffer.isEmpty else { return }
-            switch side {
-            case .client: readClient(buffer, at: now, choose)
-            case .upstream: readUpstream(buffer, at: now, choose)
-            }
-        }
+        bytes.withUnsafeBytes { read($0, from: side, at: now, choose) }
         return directive(at: now)
+    }
+
+    /// Bytes came from one side; what is noticed goes to the driver's own memory.
+    ///
+    /// - Parameters:
+    ///   - bytes: The bytes, in order and without gaps.
+    ///   - side: The side that sent them.
+    ///   - now: The moment.
+    ///   - choose: Decides about one request or connection.
+    ///   - notebook: Takes what is noticed, behind what it holds; a connection then keeps no memory for it.
+    /// - Returns: What to do until the next event.
+    package mutating func received(
+        _ bytes: UnsafeRawBufferPointer, from side: Side, at now: Timestamp, choosing choose: Choosing,
+        noting notebook: inout [Observation]
+    ) -> Directive {
+        swap(&notebook, &observations)
+        read(bytes, from: side, at: now, choose)
+        swap(&notebook, &observations)
+        return directive(at: now)
+    }
+
+    private mutating func read(
+        _ bytes: UnsafeRawBufferPointer, from side: Side, at now: Timestamp, _ choose: Choosing
+    ) {
+        guard bytes.count > 0 else { return }
+        let bytes = ByteSlice(bytes)
+        switch side {
+        case .client: readClient(bytes, at: now, choose)
+        case .upstream: readUpstream(bytes, at: now, choose)
+        }
     }
 
     /// One side stopped sending, or could not be reached.
@@ -193,7 +223,7 @@ public struct ResetPeerConnection: Sendable {
         if selectedAnswerEnd != nil { exchanges.removeFirst() }
         forgetUnforwarded()
         // An upstream cannot finish what the client can no longer send.
-        let canFinish = exchanges.last?.isWhole(withBytes: passedToUpstream, of: clientReceived) ?? true
+        let canFinish = exchanges.isEmpty || exchanges.last.isWhole(withBytes: passedToUpstream, of: clientReceived)
         afterReset = order.upstreamFate == .finish && !canFinish ? .close : order.upstreamFate
         pending = nil
         connectionReset = nil

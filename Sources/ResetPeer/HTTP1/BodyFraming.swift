@@ -19,11 +19,11 @@ struct BodyFraming: Sendable {
     /// Takes in one field line.
     ///
     /// - Returns: Why the head cannot be relied on, or `nil`.
-    mutating func read(field line: UnsafeRawBufferPointer) -> StaticString? {
+    mutating func read(field line: ByteSlice) -> StaticString? {
         headBytes += line.count
         guard headBytes <= Self.largestHead else { return "a head larger than 1 MiB" }
-        let name: UnsafeRawBufferPointer
-        let value: UnsafeRawBufferPointer
+        let name: ByteSlice
+        let value: ByteSlice
         switch FieldLine(line) {
         case .defective(let why): return why
         case .field(let readName, let readValue): (name, value) = (readName, readValue)
@@ -32,19 +32,19 @@ struct BodyFraming: Sendable {
         case 7 where name.equalsIgnoringCase("upgrade"):
             hasUpgrade = true
         case 10 where name.equalsIgnoringCase("connection"):
-            for option in value.split(separator: UInt8(ascii: ",")) {
-                let option = UnsafeRawBufferPointer(rebasing: option).trimmed
+            var position = 0
+            while let option = value.nextElement(&position) {
                 if option.equalsIgnoringCase("close") { keepsAlive = false }
-                if option.equalsIgnoringCase("keep-alive"), keepsAlive == nil { keepsAlive = true }
+                if case .none = keepsAlive, option.equalsIgnoringCase("keep-alive") { keepsAlive = true }
             }
         case 14 where name.equalsIgnoringCase("content-length"):
-            guard contentLength == nil, !isChunked else { return "two statements of the body's length" }
+            guard case .none = contentLength, !isChunked else { return "two statements of the body's length" }
             guard let length = value.trimmed.decimal else { return "a Content-Length that is no number" }
             contentLength = length
         case 15 where name.equalsIgnoringCase("idempotency-key"):
-            idempotencyKeyHash = StableHash.hash(value.trimmed)
+            idempotencyKeyHash = StableHash.hash(value.trimmed.raw)
         case 17 where name.equalsIgnoringCase("transfer-encoding"):
-            guard contentLength == nil, !isChunked else { return "two statements of the body's length" }
+            guard case .none = contentLength, !isChunked else { return "two statements of the body's length" }
             guard value.endsWithChunked else { return "a Transfer-Encoding other than chunked" }
             isChunked = true
         default:
@@ -54,24 +54,25 @@ struct BodyFraming: Sendable {
     }
 }
 
-extension UnsafeRawBufferPointer {
+extension ByteSlice {
     /// The value of a text of 1 to 18 decimal digits.
     fileprivate var decimal: UInt64? {
-        guard (1...18).contains(count) else { return nil }
+        guard count >= 1, count <= 18 else { return nil }
         var value: UInt64 = 0
-        for byte in self {
-            guard byte.isDigit else { return nil }
-            value = value * 10 + UInt64(byte - 0x30)
+        var index = 0
+        while index < count {
+            guard self[index].isDigit else { return nil }
+            value = value &* 10 &+ UInt64(self[index] &- 0x30)
+            index += 1
         }
         return value
     }
 
     /// Whether a list of transfer codings ends with `chunked`, which occurs once and is preceded by known codings only.
     fileprivate var endsWithChunked: Bool {
-        let codings = split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-        for (position, part) in codings.enumerated() {
-            let coding = UnsafeRawBufferPointer(rebasing: part).trimmed
-            if position == codings.count - 1 { return coding.equalsIgnoringCase("chunked") }
+        var position = 0
+        while let coding = nextElement(&position) {
+            if position > count { return coding.equalsIgnoringCase("chunked") }
             guard
                 coding.equalsIgnoringCase("gzip") || coding.equalsIgnoringCase("deflate")
                     || coding.equalsIgnoringCase("compress")

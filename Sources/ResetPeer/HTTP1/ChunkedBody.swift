@@ -16,6 +16,16 @@ struct ChunkedBody: Sendable {
         case unreadable(StaticString)
     }
 
+    /// Bytes that come next and mean nothing: all of a chunk's data but the last byte.
+    var meaningless: UInt64 {
+        if case .data(let remaining) = state { remaining - 1 } else { 0 }
+    }
+
+    /// Passes over bytes that mean nothing.
+    mutating func skip(_ count: UInt64) {
+        if case .data(let remaining) = state { state = .data(remaining: remaining - count) }
+    }
+
     /// Follows the body through a chunk of the stream.
     ///
     /// - Parameters:
@@ -24,12 +34,13 @@ struct ChunkedBody: Sendable {
     ///   - lines: The line reader of the stream.
     /// - Returns: Whether the body ended, or cannot be followed.
     mutating func advance(
-        _ bytes: UnsafeRawBufferPointer, from index: inout Int, lines: inout LineReader
+        _ bytes: ByteSlice, from index: inout Int, lines: inout LineReader
     ) -> Outcome {
         while index < bytes.count {
             if case .data(let remaining) = state {
-                let step = min(remaining, UInt64(bytes.count - index))
-                index += Int(step)
+                let left = UInt64(truncatingIfNeeded: bytes.count - index)
+                let step = remaining < left ? remaining : left
+                index += Int(truncatingIfNeeded: step)
                 state = remaining == step ? .dataEnd : .data(remaining: remaining - step)
                 continue
             }
@@ -38,14 +49,14 @@ struct ChunkedBody: Sendable {
             case .needsMore: return .needsMore
             case .tooLong: return .unreadable("a line longer than 64 KiB")
             case .line(let line): outcome = read(line)
-            case .joined(let line): outcome = line.withUnsafeBytes { read($0) }
+            case .joined(let line): outcome = line.withUnsafeBytes { read(ByteSlice($0)) }
             }
             if let outcome { return outcome }
         }
         return .needsMore
     }
 
-    private mutating func read(_ line: UnsafeRawBufferPointer) -> Outcome? {
+    private mutating func read(_ line: ByteSlice) -> Outcome? {
         switch state {
         case .size:
             guard let size = Self.size(of: line) else {
@@ -53,10 +64,10 @@ struct ChunkedBody: Sendable {
             }
             state = size == 0 ? .trailers : .data(remaining: size)
         case .dataEnd:
-            guard line.isEmpty else { return .unreadable("chunk data longer than its size") }
+            guard line.count == 0 else { return .unreadable("chunk data longer than its size") }
             state = .size
         case .trailers:
-            guard !line.isEmpty else { return .ended }
+            guard line.count > 0 else { return .ended }
             trailerBytes += line.count
             guard trailerBytes <= BodyFraming.largestHead else { return .unreadable("trailers larger than 1 MiB") }
             if case .defective(let why) = FieldLine(line) { return .unreadable(why) }
@@ -66,25 +77,27 @@ struct ChunkedBody: Sendable {
         return nil
     }
 
-    private static func size(of line: UnsafeRawBufferPointer) -> UInt64? {
+    private static func size(of line: ByteSlice) -> UInt64? {
         var size: UInt64 = 0
         var digits = 0
-        scan: for (position, byte) in line.enumerated() {
-            switch byte {
-            case 0x30...0x39: size = size << 4 | UInt64(byte - 0x30)
-            case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"):
-                size = size << 4 | UInt64((byte | 0x20) - UInt8(ascii: "a") + 10)
-            case UInt8(ascii: ";"), 0x20, 0x09:
-                let rest = UnsafeRawBufferPointer(rebasing: line[position...])
-                guard !rest.containsControl, rest.trimmed.isEmpty || rest.trimmed.first == UInt8(ascii: ";") else {
-                    return nil
-                }
-                break scan
-            default: return nil
+        while digits < line.count {
+            let byte = line[digits]
+            if byte.isDigit {
+                size = size &<< 4 | UInt64(byte &- 0x30)
+            } else if (byte | 0x20) >= UInt8(ascii: "a"), (byte | 0x20) <= UInt8(ascii: "f") {
+                size = size &<< 4 | UInt64((byte | 0x20) &- UInt8(ascii: "a") &+ 10)
+            } else {
+                break
             }
             digits += 1
             guard digits <= 15 else { return nil }
         }
-        return digits > 0 ? size : nil
+        guard digits > 0 else { return nil }
+        guard digits < line.count else { return size }
+        // What may follow is blanks, and extensions that nobody asks for.
+        let rest = line.slice(digits, line.count)
+        guard rest[0] == UInt8(ascii: ";") || rest[0].isBlank, !rest.containsControl else { return nil }
+        let extensions = rest.trimmed
+        return extensions.count == 0 || extensions[0] == UInt8(ascii: ";") ? size : nil
     }
 }

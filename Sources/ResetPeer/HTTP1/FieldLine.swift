@@ -2,11 +2,11 @@
 ///
 /// Trailers are held to the same grammar as heads: a peer that ends them elsewhere would see other requests.
 enum FieldLine {
-    case field(name: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer)
+    case field(name: ByteSlice, value: ByteSlice)
     case defective(StaticString)
 
-    init(_ line: UnsafeRawBufferPointer) {
-        guard let first = line.first, !first.isBlank else {
+    init(_ line: ByteSlice) {
+        guard line.count > 0, !line[0].isBlank else {
             self = .defective("a folded field line")
             return
         }
@@ -22,11 +22,11 @@ enum FieldLine {
             self = .defective("a field line without a name or colon")
             return
         }
-        let value = UnsafeRawBufferPointer(rebasing: line[(colon + 1)...])
+        let value = line.slice(colon + 1, line.count)
         guard !value.containsControl else {
             self = .defective("a field value with a control byte")
             return
         }
-        self = .field(name: UnsafeRawBufferPointer(rebasing: line[..<colon]), value: value)
+        self = .field(name: line.slice(0, colon), value: value)
     }
 }

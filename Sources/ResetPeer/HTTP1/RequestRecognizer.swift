@@ -54,6 +54,27 @@ public struct RequestRecognizer: Sendable {
         }
     }
 
+    /// Bytes that come next and mean nothing: all of a body but its last byte.
+    var meaningless: UInt64 {
+        switch state {
+        case .body(let remaining): remaining - 1
+        case .chunked(let body): body.meaningless
+        default: 0
+        }
+    }
+
+    /// Passes over bytes that mean nothing.
+    mutating func skip(_ count: UInt64) {
+        position += count
+        switch state {
+        case .body(let remaining): state = .body(remaining: remaining - count)
+        case .chunked(var body):
+            body.skip(count)
+            state = .chunked(body)
+        default: break
+        }
+    }
+
     /// Reads on to the next mark.
     ///
     /// - Parameters:
@@ -61,8 +82,12 @@ public struct RequestRecognizer: Sendable {
     ///   - index: The position in the chunk; moved to the mark, or to the end of the chunk.
     /// - Returns: The mark, or `nil` when the chunk holds no further one. After ``Mark/unreadable(_:)`` there is none.
     public mutating func advance(_ bytes: UnsafeRawBufferPointer, from index: inout Int) -> Mark? {
+        advance(ByteSlice(bytes), from: &index)
+    }
+
+    mutating func advance(_ bytes: ByteSlice, from index: inout Int) -> Mark? {
         let entry = index
-        defer { position += UInt64(index - entry) }
+        defer { position += UInt64(truncatingIfNeeded: index - entry) }
         while true {
             switch state {
             case .stopped:
@@ -71,8 +96,9 @@ public struct RequestRecognizer: Sendable {
             case .noBody:
                 return ended()
             case .body(let remaining):
-                let step = min(remaining, UInt64(bytes.count - index))
-                index += Int(step)
+                let left = UInt64(truncatingIfNeeded: bytes.count - index)
+                let step = remaining < left ? remaining : left
+                index += Int(truncatingIfNeeded: step)
                 guard remaining == step else {
                     state = .body(remaining: remaining - step)
                     return nil
@@ -90,7 +116,7 @@ public struct RequestRecognizer: Sendable {
             case .requestLine:
                 guard index < bytes.count else { return nil }
                 if !sawBytes {
-                    requestStart = position + UInt64(index - entry)
+                    requestStart = position + UInt64(truncatingIfNeeded: index - entry)
                     if let refusal = Self.refusal(of: bytes[index]) { return stop(refusal) }
                 }
                 sawBytes = true
@@ -98,7 +124,7 @@ public struct RequestRecognizer: Sendable {
                 if let mark = readLine(bytes, from: &index) { return mark }
                 if sawBytes, case .requestLine = state {
                     // A binary protocol may never send a line end: its bytes must not wait for one.
-                    let piece = UnsafeRawBufferPointer(rebasing: bytes[lineStart..<index])
+                    let piece = bytes.slice(lineStart, index)
                     if piece.containsControlOtherThanCarriageReturn { return stop(.malformed(Self.controlInFirstLine)) }
                 }
             case .fields:
@@ -108,16 +134,16 @@ public struct RequestRecognizer: Sendable {
         }
     }
 
-    private mutating func readLine(_ bytes: UnsafeRawBufferPointer, from index: inout Int) -> Mark? {
+    private mutating func readLine(_ bytes: ByteSlice, from index: inout Int) -> Mark? {
         switch lines.next(in: bytes, from: &index) {
         case .needsMore: nil
         case .tooLong: stop(.malformed("a line longer than 64 KiB"))
         case .line(let text): read(line: text)
-        case .joined(let text): text.withUnsafeBytes { read(line: $0) }
+        case .joined(let text): text.withUnsafeBytes { read(line: ByteSlice($0)) }
         }
     }
 
-    private mutating func read(line text: UnsafeRawBufferPointer) -> Mark? {
+    private mutating func read(line text: ByteSlice) -> Mark? {
         if case .fields = state { read(field: text) } else { read(requestLine: text) }
     }
 
@@ -144,48 +170,49 @@ public struct RequestRecognizer: Sendable {
         return .unreadable(why)
     }
 
-    private mutating func read(requestLine text: UnsafeRawBufferPointer) -> Mark? {
-        guard !text.isEmpty else {
+    private mutating func read(requestLine text: ByteSlice) -> Mark? {
+        guard text.count > 0 else {
             // RFC 9112 section 2.2: an empty line before a request is ignored.
             sawBytes = false
             return nil
         }
         guard !text.containsControlOtherThanCarriageReturn else { return stop(.malformed(Self.controlInFirstLine)) }
-        guard let methodEnd = text.firstIndex(of: 0x20), (1...32).contains(methodEnd) else {
+        guard let methodEnd = text.first(0x20, from: 0), methodEnd >= 1, methodEnd <= 32 else {
             return stop(.malformed("a first line without a method"))
         }
-        for byte in text[..<methodEnd] {
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "_"): continue
-            default: return stop(.malformed("a method that is no upper-case word"))
-            }
-        }
-        let versionLength = 9
-        guard text.count >= methodEnd + 1 + 1 + versionLength else {
+        let method = text.slice(0, methodEnd)
+        guard method.isUpperCaseWord else { return stop(.malformed("a method that is no upper-case word")) }
+        let versionStart = text.count - 9
+        guard versionStart >= methodEnd + 2 else {
             return stop(.malformed("a first line without target or version"))
         }
-        let version = UnsafeRawBufferPointer(rebasing: text[(text.count - versionLength)...])
-        let target = UnsafeRawBufferPointer(rebasing: text[(methodEnd + 1)..<(text.count - versionLength)])
-        let method = UnsafeRawBufferPointer(rebasing: text[..<methodEnd])
-        if method.equalsIgnoringCase("pri"), version.equalsIgnoringCase(" http/2.0") { return stop(.http2) }
-        guard version.prefix(8).elementsEqual(" HTTP/1.".utf8), version[8].isDigit else {
+        let version = text.slice(versionStart, text.count)
+        let target = text.slice(methodEnd + 1, versionStart)
+        if method.equals("PRI"), version.equalsIgnoringCase(" http/2.0") { return stop(.http2) }
+        guard version.slice(0, 8).equals(" HTTP/1."), version[8].isDigit else {
             return stop(.malformed("a version that is not HTTP/1"))
         }
-        guard !target.contains(0x20), !target.containsControl, !target.contains(0x09) else {
+        // Control bytes other than CR were refused with the line.
+        guard !target.containsBlankOrCarriageReturn else {
             return stop(.malformed("a target with a blank or control byte"))
         }
-        line.method = String(decoding: method, as: UTF8.self)
-        line.target = String(decoding: target.prefix(RequestHead.longestTarget), as: UTF8.self)
+        line.method = method.methodText
+        line.target =
+            target.count <= RequestHead.longestTarget
+            ? target.text : target.slice(0, RequestHead.longestTarget).text
         line.isHTTP10 = version[8] == UInt8(ascii: "0")
         line.hash = StableHash()
-        line.hash.combine(method)
-        line.hash.combine(target)
+        line.hash.combine(method.raw)
+        line.hash.combine(target.raw)
         state = .fields
         return nil
     }
 
-    private mutating func read(field text: UnsafeRawBufferPointer) -> Mark? {
-        guard text.isEmpty else { return framing.read(field: text).map { stop(.malformed($0)) } }
+    private mutating func read(field text: ByteSlice) -> Mark? {
+        guard text.count == 0 else {
+            guard let flaw = framing.read(field: text) else { return nil }
+            return stop(.malformed(flaw))
+        }
         if framing.isChunked {
             guard !line.isHTTP10 else { return stop(.malformed("a chunked body in HTTP/1.0")) }
             state = .chunked(ChunkedBody())
@@ -201,6 +228,43 @@ public struct RequestRecognizer: Sendable {
                 method: line.method, target: line.target, idempotencyKeyHash: framing.idempotencyKeyHash,
                 fingerprint: RequestFingerprint(value: hash.value), asksForUpgrade: framing.hasUpgrade,
                 asksForClose: !(framing.keepsAlive ?? !line.isHTTP10)))
+    }
+}
+
+extension ByteSlice {
+    /// Whether the bytes can be a method: upper-case letters, digits, `-` and `_`.
+    fileprivate var isUpperCaseWord: Bool {
+        var index = 0
+        while index < count {
+            let byte = self[index]
+            let isLetter = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+            guard isLetter || byte.isDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") else {
+                return false
+            }
+            index += 1
+        }
+        return true
+    }
+
+    fileprivate var containsBlankOrCarriageReturn: Bool {
+        var index = 0
+        while index < count {
+            let byte = self[index]
+            if byte == 0x20 || byte == 0x09 || byte == 0x0D { return true }
+            index += 1
+        }
+        return false
+    }
+
+    /// A method as text, without making one for the usual ones.
+    fileprivate var methodText: String {
+        switch count {
+        case 3 where equals("GET"): "GET"
+        case 3 where equals("PUT"): "PUT"
+        case 4 where equals("POST"): "POST"
+        case 4 where equals("HEAD"): "HEAD"
+        default: text
+        }
     }
 }
 

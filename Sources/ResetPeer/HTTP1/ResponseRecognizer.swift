@@ -47,6 +47,27 @@ public struct ResponseRecognizer: Sendable {
         if case .untilClose = state { true } else { false }
     }
 
+    /// Bytes that come next and mean nothing: all of a body but its last byte, or all up to the end of the connection.
+    var meaningless: UInt64 {
+        switch state {
+        case .body(let remaining): remaining - 1
+        case .chunked(let body): body.meaningless
+        case .untilClose: .max
+        default: 0
+        }
+    }
+
+    /// Passes over bytes that mean nothing.
+    mutating func skip(_ count: UInt64) {
+        switch state {
+        case .body(let remaining): state = .body(remaining: remaining - count)
+        case .chunked(var body):
+            body.skip(count)
+            state = .chunked(body)
+        default: break
+        }
+    }
+
     /// Reads on to the next mark.
     ///
     /// - Parameters:
@@ -57,14 +78,19 @@ public struct ResponseRecognizer: Sendable {
     public mutating func advance(
         _ bytes: UnsafeRawBufferPointer, from index: inout Int, answering request: RequestKind
     ) -> Mark? {
+        advance(ByteSlice(bytes), from: &index, answering: request)
+    }
+
+    mutating func advance(_ bytes: ByteSlice, from index: inout Int, answering request: RequestKind) -> Mark? {
         while index < bytes.count {
             switch state {
             case .stopped, .untilClose:
                 index = bytes.count
                 return nil
             case .body(let remaining):
-                let step = min(remaining, UInt64(bytes.count - index))
-                index += Int(step)
+                let left = UInt64(truncatingIfNeeded: bytes.count - index)
+                let step = remaining < left ? remaining : left
+                index += Int(truncatingIfNeeded: step)
                 guard remaining == step else {
                     state = .body(remaining: remaining - step)
                     return nil
@@ -97,19 +123,22 @@ public struct ResponseRecognizer: Sendable {
     }
 
     private mutating func readLine(
-        _ bytes: UnsafeRawBufferPointer, from index: inout Int, answering request: RequestKind
+        _ bytes: ByteSlice, from index: inout Int, answering request: RequestKind
     ) -> Mark? {
         switch lines.next(in: bytes, from: &index) {
         case .needsMore: nil
         case .tooLong: stop("a line longer than 64 KiB")
         case .line(let text): read(line: text, answering: request)
-        case .joined(let text): text.withUnsafeBytes { read(line: $0, answering: request) }
+        case .joined(let text): text.withUnsafeBytes { read(line: ByteSlice($0), answering: request) }
         }
     }
 
-    private mutating func read(line: UnsafeRawBufferPointer, answering request: RequestKind) -> Mark? {
+    private mutating func read(line: ByteSlice, answering request: RequestKind) -> Mark? {
         guard case .fields = state else { return read(statusLine: line) }
-        guard line.isEmpty else { return framing.read(field: line).map { stop($0) } }
+        guard line.count == 0 else {
+            guard let flaw = framing.read(field: line) else { return nil }
+            return stop(flaw)
+        }
         switch status {
         case 101:
             state = .stopped
@@ -136,8 +165,8 @@ public struct ResponseRecognizer: Sendable {
         return nil
     }
 
-    private mutating func read(statusLine line: UnsafeRawBufferPointer) -> Mark? {
-        guard line.count >= 12, line.prefix(7).elementsEqual("HTTP/1.".utf8), line[7].isDigit, line[8] == 0x20,
+    private mutating func read(statusLine line: ByteSlice) -> Mark? {
+        guard line.count >= 12, line.slice(0, 7).equals("HTTP/1."), line[7].isDigit, line[8] == 0x20,
             line[9].isDigit, line[10].isDigit, line[11].isDigit, line.count == 12 || line[12] == 0x20
         else { return stop("a first line that is no status line") }
         status = Int(line[9] - 0x30) * 100 + Int(line[10] - 0x30) * 10 + Int(line[11] - 0x30)

@@ -93,13 +93,14 @@ package final class EventLoop: Sendable {
     private func serve(_ context: consuming LoopContext) {
         var isClosed = false
         while !isClosed {
-            context.runRound(waiting: true)
-            let jobs: [Job]
-            (jobs, isClosed) = mailbox.withLock { mailbox in
-                defer { mailbox.jobs = [] }
-                return (mailbox.jobs, mailbox.isClosed)
+            if context.runRound() {
+                let jobs: [Job]
+                (jobs, isClosed) = mailbox.withLock { mailbox in
+                    defer { mailbox.jobs = [] }
+                    return (mailbox.jobs, mailbox.isClosed)
+                }
+                for job in jobs { job(context) }
             }
-            for job in jobs { job(context) }
             context.endRound()
         }
     }

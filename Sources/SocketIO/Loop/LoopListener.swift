@@ -43,7 +43,11 @@ package final class LoopListener {
     private var retry: LoopTimer?
     private var isPaused = false
 
-    private static let acceptsPerRound = 64
+    /// Connections to accept before the loop looks at others.
+    ///
+    /// It follows what came: an attempt in vain costs a call, and who is left over is reported again at once.
+    private var acceptsPerRound = 1
+    private static let mostAcceptsPerRound = 64
     private static let retryInterval = Duration.milliseconds(20)
 
     /// Takes a listening socket over.
@@ -113,13 +117,17 @@ package final class LoopListener {
     private func accept(_ context: LoopContext) {
         guard let duties else { return }
         do {
-            for _ in 0..<Self.acceptsPerRound {
+            for _ in 0..<acceptsPerRound {
                 try duties.prepare()
-                guard let accepted = try acceptNext() else { return }
+                guard let accepted = try acceptNext() else {
+                    acceptsPerRound = max(1, acceptsPerRound / 2)
+                    return
+                }
                 let number = accepted.descriptor.number
                 try duties.serve(accepted, context)
                 try DescriptorRoom.check(behind: number)
             }
+            acceptsPerRound = min(Self.mostAcceptsPerRound, acceptsPerRound * 2)
         } catch {
             pause(because: error, context)
         }
@@ -128,7 +136,6 @@ package final class LoopListener {
     private func acceptNext() throws(SystemError) -> AcceptedConnection? {
         switch descriptor {
         case .some(let descriptor):
-            try DescriptorRoom.check(beside: descriptor)
             return try TCPSocket.accept(descriptor)
         case .none: return nil
         }
@@ -145,7 +152,7 @@ package final class LoopListener {
         guard !isPaused, let registration, let retry else { return }
         isPaused = true
         duties?.paused(error, context)
-        context.setInterest(registration, [])
+        context.setInterest(registration, .none)
         context.set(retry, to: context.now + Self.retryInterval)
     }
 }

@@ -48,6 +48,31 @@ package final class LoopSocket {
         if let registration { context.setInterest(registration, interest) }
     }
 
+    /// Has the loop watch the socket and report changes.
+    ///
+    /// - Parameters:
+    ///   - interest: What to wait for.
+    ///   - context: The loop.
+    ///   - handler: Told on the loop of each event, see ``LoopContext/register(_:_:handler:tag:reportsChanges:)``.
+    ///   - tag: A number that the handler is told with each event.
+    /// - Throws: ``SystemError`` when the system cannot watch more.
+    package func watch(
+        _ interest: Readiness, on context: LoopContext, handler: any LoopHandler, tag: UInt8
+    ) throws(SystemError) {
+        switch descriptor {
+        case .some(let descriptor) where registration == nil:
+            registration = try context.register(descriptor, interest, handler: handler, tag: tag, reportsChanges: true)
+        default: break
+        }
+    }
+
+    /// Has the loop report again what is ready; for a handler that has left something unread.
+    ///
+    /// - Parameter context: The loop.
+    package func reportAgain(on context: LoopContext) {
+        if let registration { context.reportAgain(registration) }
+    }
+
     /// Has the loop no longer watch the socket.
     ///
     /// - Parameter context: The loop.
@@ -76,6 +101,32 @@ package final class LoopSocket {
     package func send(_ bytes: UnsafeRawBufferPointer) -> SystemAnswer {
         switch descriptor {
         case .some(let descriptor): TCPSocket.send(descriptor, bytes)
+        case .none: .wouldBlock
+        }
+    }
+
+    /// Moves what is there into a pipe.
+    ///
+    /// - Parameters:
+    ///   - pipe: The pipe.
+    ///   - most: The most bytes to move.
+    /// - Returns: The count of bytes; 0 at the end of the stream.
+    package func fill(_ pipe: SplicePipe, _ most: Int) -> SystemAnswer {
+        switch descriptor {
+        case .some(let descriptor): pipe.fill(from: descriptor, most)
+        case .none: .wouldBlock
+        }
+    }
+
+    /// Moves bytes out of a pipe, as many as the system takes.
+    ///
+    /// - Parameters:
+    ///   - pipe: The pipe.
+    ///   - most: The most bytes to move.
+    /// - Returns: The count of bytes taken.
+    package func drain(_ pipe: SplicePipe, _ most: Int) -> SystemAnswer {
+        switch descriptor {
+        case .some(let descriptor): pipe.drain(to: descriptor, most)
         case .none: .wouldBlock
         }
     }
@@ -118,7 +169,8 @@ package final class LoopSocket {
     ///
     /// - Parameter context: The loop.
     package func close(on context: LoopContext) {
-        unwatch(on: context)
+        if let registration { context.forget(registration) }
+        registration = nil
         descriptor = nil
     }
 
@@ -126,7 +178,8 @@ package final class LoopSocket {
     ///
     /// - Parameter context: The loop.
     package func reset(on context: LoopContext) {
-        unwatch(on: context)
+        if let registration { context.forget(registration) }
+        registration = nil
         if let descriptor = descriptor.take() { TCPSocket.reset(descriptor) }
     }
 

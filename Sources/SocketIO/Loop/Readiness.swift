@@ -1,39 +1,37 @@
 /// What a descriptor is ready for, or what its owner waits for.
-package struct Readiness: OptionSet, Hashable, Sendable {
-    package let rawValue: UInt32
-
-    package init(rawValue: UInt32) { self.rawValue = rawValue }
-
-    /// Bytes, an end or a connection can be read.
-    package static let readable = Readiness(rawValue: 1)
-    /// Bytes can be written, or a connect has been decided.
-    package static let writable = Readiness(rawValue: 2)
-    /// The connection is over in both directions or broken; reported whether or not it was asked for.
-    package static let hangup = Readiness(rawValue: 4)
-}
-
-/// The registration of a descriptor with an event loop.
 ///
-/// The number of the registration travels through the kernel with the descriptor: an event for a descriptor that was
-/// closed and reused within one batch is recognized and dropped.
-package struct Registration: Hashable, Sendable {
-    let slot: UInt32
-    let generation: UInt32
+/// A set of four bits without the generic machinery of `OptionSet`: it is asked several times per event, and test suites
+/// run it unoptimized.
+package struct Readiness: Hashable, Sendable {
+    package private(set) var bits: UInt32
 
-    var packed: UInt64 { UInt64(generation) << 32 | UInt64(slot) }
+    init(bits: UInt32) { self.bits = bits }
 
-    init(slot: UInt32, generation: UInt32) {
-        self.slot = slot
-        self.generation = generation
-    }
+    /// Nothing.
+    package static var none: Readiness { Readiness(bits: 0) }
+    /// Bytes, an end or a connection can be read.
+    package static var readable: Readiness { Readiness(bits: 1) }
+    /// Bytes can be written, or a connect has been decided.
+    package static var writable: Readiness { Readiness(bits: 2) }
+    /// The connection is over in both directions or broken; reported whether or not it was asked for.
+    package static var hangup: Readiness { Readiness(bits: 4) }
+    /// The peer has sent its last byte; reported with ``readable`` by a registration for changes.
+    package static var ended: Readiness { Readiness(bits: 8) }
 
-    init(packed: UInt64) {
-        self.init(slot: UInt32(truncatingIfNeeded: packed), generation: UInt32(truncatingIfNeeded: packed >> 32))
-    }
-}
+    /// Whether it holds any of another.
+    ///
+    /// - Parameter other: The other.
+    /// - Returns: Whether they have a bit in common.
+    package func contains(_ other: Readiness) -> Bool { bits & other.bits != 0 }
 
-/// One event of a selector.
-struct ReadyEvent {
-    let registration: Registration
-    let readiness: Readiness
+    /// Adds another.
+    ///
+    /// - Parameter other: The other.
+    package mutating func insert(_ other: Readiness) { bits |= other.bits }
+
+    /// What both hold.
+    func intersection(_ other: Readiness) -> Readiness { Readiness(bits: bits & other.bits) }
+
+    /// What either holds.
+    package static func | (one: Readiness, other: Readiness) -> Readiness { Readiness(bits: one.bits | other.bits) }
 }

@@ -10,14 +10,19 @@ import Musl
 import Android
 #endif
 
-/// Readiness by epoll, level-triggered, with a timerfd for deadlines to the nanosecond and an eventfd for wake-ups.
+/// Readiness by epoll, level-triggered unless changes are asked for, with a timerfd for deadlines to the nanosecond and an eventfd for wake-ups.
 struct Selector: ~Copyable {
     private let epoll: Descriptor
     private let timer: Descriptor
     private let wake: Descriptor
     private let origin: Int64
+    /// The moment that the timer is set to; 0 for none, -1 when it has to be set anew.
     private var armedFor: Int64 = 0
-    private var events = [fl_event](repeating: fl_event(), count: 256)
+    private let events: UnsafeMutablePointer<fl_event>
+    /// Whether another thread signaled during the last wait.
+    private(set) var wasSignaled = false
+
+    private static let capacity = 256
 
     private static let timerMark = UInt64.max
     private static let wakeMark = UInt64.max - 1
@@ -37,6 +42,12 @@ struct Selector: ~Copyable {
         self.timer = timer
         self.wake = wake
         origin = clock.origin
+        events = .allocate(capacity: Self.capacity)
+        events.initialize(repeating: fl_event(), count: Self.capacity)
+    }
+
+    deinit {
+        events.deallocate()
     }
 
     /// The descriptor that another thread writes to in order to wake the selector.
@@ -47,20 +58,22 @@ struct Selector: ~Copyable {
         _ = systemCall(.write) { write(wakeDescriptor, &one, 8) }
     }
 
-    func add(_ descriptor: Int32, _ interest: Readiness, _ registration: Registration) throws(SystemError) {
+    static let canReportChanges = true
+
+    func add(
+        _ descriptor: Int32, _ interest: Readiness, _ registration: Registration, reportsChanges: Bool
+    ) throws(SystemError) {
         let epoll = epoll.number
-        try systemCall(.epollControl, "epoll_ctl") {
-            fl_epoll_add(epoll, descriptor, Self.bits(interest), registration.packed)
-        }
+        let bits = Self.bits(interest, reportsChanges)
+        try systemCall(.epollControl, "epoll_ctl") { fl_epoll_add(epoll, descriptor, bits, registration.packed) }
     }
 
     func change(
-        _ descriptor: Int32, from old: Readiness, to new: Readiness, _ registration: Registration
+        _ descriptor: Int32, from old: Readiness, to new: Readiness, _ registration: Registration, reportsChanges: Bool
     ) throws(SystemError) {
         let epoll = epoll.number
-        try systemCall(.epollControl, "epoll_ctl") {
-            fl_epoll_modify(epoll, descriptor, Self.bits(new), registration.packed)
-        }
+        let bits = Self.bits(new, reportsChanges)
+        try systemCall(.epollControl, "epoll_ctl") { fl_epoll_modify(epoll, descriptor, bits, registration.packed) }
     }
 
     func remove(_ descriptor: Int32) {
@@ -70,35 +83,47 @@ struct Selector: ~Copyable {
 
     /// Waits for events until a deadline.
     ///
-    /// - Parameters:
-    ///   - deadline: The moment at which to return without events; `nil` waits on, the past does not wait.
-    ///   - ready: Takes the events; they are handled after the selector has been let go of.
+    /// - Parameter deadline: The moment at which to return without events; `nil` waits on, the past does not wait.
+    /// - Returns: How many events there are to be fetched by ``event(_:)``.
     /// - Throws: ``SystemError``, which proves a bug: waiting itself needs nothing that can run out.
-    mutating func wait(until deadline: Timestamp?, into ready: inout [ReadyEvent]) throws(SystemError) {
-        let wanted = deadline.map { systemMoment($0) } ?? 0
+    mutating func wait(until deadline: Timestamp?) throws(SystemError) -> Int {
+        var wanted: Int64 = 0
+        if let deadline { wanted = systemMoment(deadline) }
         if wanted != armedFor {
             let timer = timer.number
+            // Setting a timer that has fired takes back its firing, so nobody need read it.
             try systemCall(.timerfdSet, "timerfd_settime") { fl_timerfd_set(timer, wanted) }
             armedFor = wanted
         }
         let epoll = epoll.number
-        let capacity = Int32(events.count)
-        let count = try events.withUnsafeMutableBufferPointer { buffer throws(SystemError) in
-            try systemCall(.epollWait, "epoll_wait") { fl_epoll_wait(epoll, buffer.baseAddress, capacity, 1) }
+        let events = events
+        let count = try systemCall(.epollWait, "epoll_wait") {
+            fl_epoll_wait(epoll, events, Int32(Self.capacity), 1)
         }
-        for index in 0..<Int(count) {
-            switch events[index].data {
-            case Self.timerMark:
-                drain(timer)
-                armedFor = 0
-            case Self.wakeMark:
+        wasSignaled = false
+        var kept = 0
+        var position = 0
+        while position < Int(count) {
+            let data = events[position].data
+            if data == Self.timerMark {
+                armedFor = -1
+            } else if data == Self.wakeMark {
                 drain(wake)
-            case let packed:
-                ready.append(
-                    ReadyEvent(
-                        registration: Registration(packed: packed), readiness: Self.readiness(events[index].events)))
+                wasSignaled = true
+            } else {
+                if kept != position { events[kept] = events[position] }
+                kept += 1
             }
+            position += 1
         }
+        return kept
+    }
+
+    /// An event of the last wait.
+    func event(_ position: Int) -> ReadyEvent {
+        ReadyEvent(
+            registration: Registration(packed: events[position].data),
+            readiness: Self.readiness(events[position].events))
     }
 
     /// A deadline on the system's clock, where 0 would mean none.
@@ -114,15 +139,18 @@ struct Selector: ~Copyable {
         _ = systemCall(.read) { read(number, &counter, 8) }
     }
 
-    private static func bits(_ interest: Readiness) -> UInt32 {
-        (interest.contains(.readable) ? UInt32(FL_READABLE) : 0)
-            | (interest.contains(.writable) ? UInt32(FL_WRITABLE) : 0)
+    private static func bits(_ interest: Readiness, _ reportsChanges: Bool) -> UInt32 {
+        var bits: UInt32 = reportsChanges ? FL_EDGES | UInt32(FL_PEER_ENDED) : 0
+        if interest.contains(.readable) { bits |= UInt32(FL_READABLE) }
+        if interest.contains(.writable) { bits |= UInt32(FL_WRITABLE) }
+        return bits
     }
 
     private static func readiness(_ bits: UInt32) -> Readiness {
-        var readiness: Readiness = []
+        var readiness = Readiness.none
         if bits & UInt32(FL_READABLE) != 0 { readiness.insert(.readable) }
         if bits & UInt32(FL_WRITABLE) != 0 { readiness.insert(.writable) }
+        if bits & UInt32(FL_PEER_ENDED) != 0 { readiness.insert(.ended) }
         if bits & UInt32(FL_ERROR | FL_HANGUP) != 0 { readiness.insert(.hangup) }
         return readiness
     }

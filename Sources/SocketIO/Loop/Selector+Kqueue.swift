@@ -7,6 +7,8 @@ struct Selector: ~Copyable {
     private let queue: Descriptor
     private let clock: MonotonicClock
     private var events = [kevent](repeating: kevent(), count: 256)
+    /// Whether another thread signaled during the last wait.
+    private(set) var wasSignaled = false
 
     private static let wakeIdentity: UInt = 0
 
@@ -30,12 +32,16 @@ struct Selector: ~Copyable {
         _ = systemCall(.kevent) { Darwin.kevent(wakeDescriptor, &event, 1, nil, 0, nil) }
     }
 
-    func add(_ descriptor: Int32, _ interest: Readiness, _ registration: Registration) throws(SystemError) {
-        try change(descriptor, from: [], to: interest, registration)
+    static let canReportChanges = false
+
+    func add(
+        _ descriptor: Int32, _ interest: Readiness, _ registration: Registration, reportsChanges: Bool
+    ) throws(SystemError) {
+        try change(descriptor, from: .none, to: interest, registration, reportsChanges: false)
     }
 
     func change(
-        _ descriptor: Int32, from old: Readiness, to new: Readiness, _ registration: Registration
+        _ descriptor: Int32, from old: Readiness, to new: Readiness, _ registration: Registration, reportsChanges: Bool
     ) throws(SystemError) {
         for (bit, filter) in [(Readiness.readable, EVFILT_READ), (Readiness.writable, EVFILT_WRITE)] {
             guard old.contains(bit) != new.contains(bit) else { continue }
@@ -54,11 +60,10 @@ struct Selector: ~Copyable {
 
     /// Waits for events until a deadline.
     ///
-    /// - Parameters:
-    ///   - deadline: The moment at which to return without events; `nil` waits on, the past does not wait.
-    ///   - ready: Takes the events; they are handled after the selector has been let go of.
+    /// - Parameter deadline: The moment at which to return without events; `nil` waits on, the past does not wait.
+    /// - Returns: How many events there are to be fetched by ``event(_:)``.
     /// - Throws: ``SystemError``, which proves a bug: waiting itself needs nothing that can run out.
-    mutating func wait(until deadline: Timestamp?, into ready: inout [ReadyEvent]) throws(SystemError) {
+    mutating func wait(until deadline: Timestamp?) throws(SystemError) -> Int {
         let queue = queue.number
         // The system refuses to wait for years; returning early without events does no harm.
         let nanoseconds = deadline.map { min(max(.zero, $0 - clock.now), .seconds(86_400)).wholeNanoseconds }
@@ -70,15 +75,25 @@ struct Selector: ~Copyable {
                 Darwin.kevent(queue, nil, 0, buffer.baseAddress, capacity, nanoseconds == nil ? nil : &timeout)
             }
         }
-        for index in 0..<Int(count) {
-            let event = events[index]
-            guard event.filter != Int16(EVFILT_USER) else { continue }
-            // Unlike epoll, kqueue reports an end with the filter that was asked for, so reading finds it.
-            let readiness: Readiness = event.filter == Int16(EVFILT_WRITE) ? .writable : .readable
-            ready.append(
-                ReadyEvent(
-                    registration: Registration(packed: UInt64(UInt(bitPattern: event.udata))), readiness: readiness))
+        wasSignaled = false
+        var kept = 0
+        for position in 0..<Int(count) {
+            if events[position].filter == Int16(EVFILT_USER) {
+                wasSignaled = true
+            } else {
+                events[kept] = events[position]
+                kept += 1
+            }
         }
+        return kept
+    }
+
+    /// An event of the last wait.
+    func event(_ position: Int) -> ReadyEvent {
+        // Unlike epoll, kqueue reports an end with the filter that was asked for, so reading finds it.
+        ReadyEvent(
+            registration: Registration(packed: UInt64(UInt(bitPattern: events[position].udata))),
+            readiness: events[position].filter == Int16(EVFILT_WRITE) ? .writable : .readable)
     }
 
     private static func submit(

@@ -145,6 +145,9 @@ public struct TCPAddress: Hashable, Sendable, CustomStringConvertible {
     /// Host and port as one writes them, as in `127.0.0.1:8080` or `[::1]:8080`.
     public var description: String { isIPv6 ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
+    /// Whether the address is one of this machine's own loopback.
+    package var isLoopback: Bool { isIPv6 ? host == "::1" : host.hasPrefix("127.") }
+
     var family: Int32 { isIPv6 ? AF_INET6 : AF_INET }
 
     /// Hands the address to a system call.

@@ -16,6 +16,7 @@ func lines(_ observations: [Observation]) -> [String] {
         case .protocolRecognized(nil): "http1"
         case .protocolRecognized(.tls?): "tls"
         case .protocolRecognized(.http2?): "http2"
+        case .protocolRecognized(.unexamined?): "unexamined"
         case .protocolRecognized(.malformed(let why)?): "opaque: \(why)"
         case .requestReceived(let ordinal, let head):
             head.method.isEmpty ? "\(ordinal) received" : "\(ordinal) received \(head.method) \(head.target)"

@@ -32,7 +32,4 @@ ctb_result ctb_dual(const ctb_settings *settings, const ctb_packet *packets, siz
 /// Two buckets and a queue of so many bytes.
 ctb_result ctb_queue(const ctb_settings *settings, const ctb_packet *packets, size_t count);
 
-/// The allocations of the calling thread so far, or -1 where they cannot be counted.
-long ctb_allocations(void);
-
 #endif

@@ -1,3 +1,4 @@
+import CAllocations
 import CTokenBucket
 import FaultModel
 import TrafficShaping
@@ -65,12 +66,12 @@ enum ShaperSpeed {
                 nanoseconds {
                     for _ in 0..<passes { inC = variant.inC(&settings, packets.baseAddress, packets.count) }
                 })
-            let before = ctb_allocations()
+            let before = ca_of_thread()
             timesInSwift.append(
                 nanoseconds {
                     for _ in 0..<passes { inSwift = variant.inSwift(configuration, packets) }
                 })
-            allocations = ctb_allocations() - before
+            allocations = ca_of_thread() - before
             areEqual = areEqual && inC.checksum == inSwift.checksum && inC.dropped == inSwift.dropped
         }
         let total = Double(packets.count * passes)

@@ -1,3 +1,5 @@
+import FaultModel
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Glibc)
@@ -56,7 +58,7 @@ struct FaultLabCommand {
             Console.complain(usage)
             Exit.with(.invalidInput)
         case let word?:
-            Console.complain("error: there is no command \(word.debugDescription); see faultlab --help")
+            Console.complain("error: there is no command \(word.quoted); see faultlab --help")
             Exit.with(.invalidInput)
         }
     }

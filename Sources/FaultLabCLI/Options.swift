@@ -53,7 +53,8 @@ struct Options {
 
     /// Reads the value of `--seed`; `nil`, with a problem, when it is none.
     static func seed(_ text: String, _ problems: inout [String]) -> UInt64? {
-        if let number = UInt64(text) { return number }
+        // The standard library takes a plus sign as well.
+        if text.first != "+", let number = UInt64(text) { return number }
         problems.append("--seed \(shown(text)): a seed is a whole number from 0 to \(UInt64.max)")
         return nil
     }
@@ -62,8 +63,11 @@ struct Options {
     static func shown(_ word: String) -> String {
         if word.isEmpty { return "''" }
         let end = word.firstIndex(of: "=")
-        let visible = word[..<(end ?? word.endIndex)].unicodeScalars.map { scalar in
-            scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar
+        let visible = word[..<(end ?? word.endIndex)].unicodeScalars.map { scalar -> UnicodeScalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
+            default: scalar
+            }
         }
         return String(String.UnicodeScalarView(visible)) + (end == nil ? "" : "=…")
     }

@@ -33,31 +33,45 @@ struct ProxyArguments {
         case "--listen": listen = address(option, value)
         case "--upstream":
             upstream = address(option, value)
-            if upstream?.port == 0 { problems.append("--upstream \(value): port 0 is no port to connect to") }
+            if upstream?.port == 0 {
+                problems.append("--upstream \(Options.shown(value)): port 0 is no port to connect to")
+            }
         case "--seed": seed = Options.seed(value, &problems) ?? seed
         case "--duration":
-            guard let seconds = Double(value), seconds.isFinite, seconds > 0, seconds <= 31_536_000 else {
-                problems.append("--duration \(value): write seconds, more than 0 and at most a year, as in 60 or 1.5")
+            guard let length = Self.seconds(value) else {
+                problems.append(
+                    "--duration \(Options.shown(value)): write seconds, more than 0 and at most a year, as in 60 or 1.5"
+                )
                 return
             }
-            duration = .seconds(seconds)
+            duration = length
         case "--recognition":
             switch value {
             case "http1": recognition = .http1
             case "off": recognition = .off
-            default: problems.append("--recognition \(value): write http1, or off to read nothing of the bytes")
+            default:
+                problems.append(
+                    "--recognition \(Options.shown(value)): write http1, or off to read nothing of the bytes")
             }
         default: events = value
         }
     }
 
     private mutating func address(_ option: String, _ text: String) -> TCPAddress? {
-        do {
+        do throws(AddressError) {
             return try TCPAddress(parsing: text)
         } catch {
-            problems.append("\(option) \(error)")
+            problems.append("\(option) \(Options.shown(error.text)): \(error.reason)")
             return nil
         }
+    }
+
+    /// Seconds in digits with a point at most; the standard library takes `0x10`, `1e3` and `nan` as well.
+    private static func seconds(_ text: String) -> Duration? {
+        let isPlain = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+        guard isPlain, let seconds = Double(text), seconds <= 31_536_000 else { return nil }
+        let length = Duration.seconds(seconds)
+        return length > .zero ? length : nil
     }
 
     /// Whether a proxy that listens here would pass every connection on to itself.

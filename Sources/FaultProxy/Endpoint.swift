@@ -45,7 +45,8 @@ final class Endpoint {
 
     /// Whether the side is connected, has not ended, and nothing of it waits.
     var isAtEase: Bool {
-        guard isConnected, !isBroken, !hasHungUp, !isLeftUnread, backlog.isEmpty, case .none = pipe, case .none = end else { return false }
+        guard isConnected, !isBroken, !hasHungUp, !isLeftUnread, backlog.isEmpty, case .none = pipe, case .none = end
+        else { return false }
         return true
     }
 

@@ -70,6 +70,11 @@ extension ProxyConnection {
 
     /// Ends the upstream's side of a connection whose client was reset.
     func bringUpstreamToItsEnd(_ fate: UpstreamFate, _ context: LoopContext) {
+        guard isDialed else {
+            core.takeBack(upstream.socket, context)
+            isOver(context, by: .fault, .reset)
+            return
+        }
         switch fate {
         case .reset:
             upstream.socket.reset(on: context)

@@ -57,19 +57,22 @@ extension ProxyConnection {
                 streamEnded(side, .reset, context)
                 return
             case .value(let count):
-                took(UnsafeRawBufferPointer(start: scratch.baseAddress, count: count), from: side, context)
                 // A short read emptied the socket; asking again would only hear that it would block, or that the end has
                 // come which was reported.
+                let isEmptied = count < most && !readiness.contains(.hangup) && !source.isBroken
+                let isLast = isEmptied && readiness.contains(.ended)
+                let bytes = UnsafeRawBufferPointer(start: scratch.baseAddress, count: count)
+                took(bytes, from: side, isLast: isLast, context)
                 if count == scratch.count { source.isBulk = true }
-                guard count < most, !readiness.contains(.hangup), !source.isBroken else { continue }
+                guard isEmptied else { continue }
                 source.isLeftUnread = false
-                if readiness.contains(.ended) { streamEnded(side, .finished, context) }
+                if isLast { streamEnded(side, .finished, context) }
                 return
             }
         }
     }
 
-    private func took(_ bytes: UnsafeRawBufferPointer, from side: Side, _ context: LoopContext) {
+    private func took(_ bytes: UnsafeRawBufferPointer, from side: Side, isLast: Bool, _ context: LoopContext) {
         let source = endpoint(side)
         source.received += UInt64(bytes.count)
         if side == .upstream, let seat { seat.link.arrived(seat, upTo: source.received, at: context.now) }
@@ -84,7 +87,9 @@ extension ProxyConnection {
             if isShaped(side) { flush(from: side, context) }
             return
         }
-        let sent = send(bytes, from: side, context)
+        // The end of an upstream that has said its last follows at once, in the same segment.
+        let endFollows = isLast && side == .upstream && directive.restrainsNothing
+        let sent = send(bytes, from: side, endFollows: endFollows, context)
         if sent < bytes.count { source.backlog.append(UnsafeRawBufferPointer(rebasing: bytes[sent...])) }
     }
 
@@ -108,7 +113,9 @@ extension ProxyConnection {
     }
 
     /// Sends on as much of the next bytes as the limit and the system allow.
-    func send(_ bytes: UnsafeRawBufferPointer, from side: Side, _ context: LoopContext) -> Int {
+    func send(
+        _ bytes: UnsafeRawBufferPointer, from side: Side, endFollows: Bool = false, _ context: LoopContext
+    ) -> Int {
         let source = endpoint(side)
         let other = side.other
         let destination = endpoint(other)
@@ -117,7 +124,8 @@ extension ProxyConnection {
         var allowed = bytes.count
         if limit - source.passedOn < UInt64(bytes.count) { allowed = Int(limit - source.passedOn) }
         guard allowed > 0 else { return 0 }
-        switch destination.socket.send(UnsafeRawBufferPointer(start: bytes.baseAddress, count: allowed)) {
+        let allowedBytes = UnsafeRawBufferPointer(start: bytes.baseAddress, count: allowed)
+        switch destination.socket.send(allowedBytes, more: endFollows) {
         case .value(let count):
             source.passedOn += UInt64(count)
             return count

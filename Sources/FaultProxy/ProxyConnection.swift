@@ -29,7 +29,9 @@ final class ProxyConnection: LoopHandler {
     var endedBy: ConnectionEnd.Party?
 
     private var timer: LoopTimer?
-    private var dialDeadline: Timestamp?
+    var dialDeadline: Timestamp?
+    /// Whether the upstream has been dialed.
+    var isDialed = false
     var deliveryCheck: Timestamp?
     var patienceEnds: Timestamp?
     /// Bytes that a peer was owed when the patience with it began.
@@ -64,25 +66,16 @@ final class ProxyConnection: LoopHandler {
 
     /// Begins to serve.
     ///
-    /// - Parameters:
-    ///   - isConnected: Whether the upstream accepted the dial at once.
-    ///   - refusal: Why it refused at once, if it did.
-    ///   - context: The loop.
+    /// - Parameter context: The loop.
     /// - Throws: ``SystemError`` when the loop cannot watch more sockets.
-    func open(isConnected: Bool, refusal: SystemError?, _ context: LoopContext) throws(SystemError) {
+    func open(_ context: LoopContext) throws(SystemError) {
         try client.socket.watch(.readable, on: context, handler: self, tag: Self.clientTag)
-        try upstream.socket.watch(
-            isConnected ? .readable : .writable, on: context, handler: self, tag: Self.upstreamTag)
         takeSeat(context)
-        directive = engine.open(under: core.rules, at: context.now, choosing: core.faults.choose)
-        if let refusal {
-            upstreamIsUnreachable(refusal.description, context)
-            return
-        }
-        if isConnected {
-            upstreamIsConnected(context)
+        directive = engine.open(under: core.rules, at: context.now, choosing: core.choose)
+        if core.keepsRequests {
+            core.dialLater(self, context)
         } else {
-            dialDeadline = context.now + core.dialTimeout
+            try dial(context)
         }
         follow(context)
     }
@@ -90,7 +83,7 @@ final class ProxyConnection: LoopHandler {
     func rulesChanged(_ context: LoopContext) {
         guard case .relaying = stage else { return }
         takeSeat(context)
-        directive = engine.rulesChanged(to: core.rules, at: context.now, choosing: core.faults.choose)
+        directive = engine.rulesChanged(to: core.rules, at: context.now, choosing: core.choose)
         follow(context)
     }
 
@@ -98,7 +91,7 @@ final class ProxyConnection: LoopHandler {
     func endWithProxy(_ context: LoopContext) {
         switch stage {
         case .relaying:
-            directive = engine.rulesChanged(to: [], at: context.now, choosing: core.faults.choose)
+            directive = engine.rulesChanged(to: [], at: context.now, choosing: core.choose)
             log(context, proxyEnds: true)
             isOver(context, by: .proxy, .finished)
         case .upstreamOnly:
@@ -140,19 +133,21 @@ final class ProxyConnection: LoopHandler {
             upstreamIsConnected(context)
         } else if endpoint.end == nil, mayRead(side), readiness.contains(.readable | .hangup) {
             read(side, context, readiness)
+            // What had to stay in the socket hides its end, and a hang-up is reported once.
+            if readiness.contains(.hangup), endpoint.isLeftUnread, case .none = endpoint.end { hangUp(side, context) }
         } else if readiness.contains(.hangup) {
             hangUp(side, context)
         }
         follow(context)
     }
 
-    private func upstreamIsConnected(_ context: LoopContext) {
+    func upstreamIsConnected(_ context: LoopContext) {
         dialDeadline = nil
         upstream.isConnected = true
         core.log.append(.upstreamConnected(id), at: context.now)
     }
 
-    private func upstreamIsUnreachable(_ reason: String, _ context: LoopContext) {
+    func upstreamIsUnreachable(_ reason: String, _ context: LoopContext) {
         dialDeadline = nil
         core.log.append(.upstreamFailed(id, reason: reason), at: context.now)
         upstream.socket.close(on: context)
@@ -167,6 +162,7 @@ final class ProxyConnection: LoopHandler {
         log(context)
         switch stage {
         case .relaying:
+            dialIfNeeded(context)
             flush(from: .client, context)
             flush(from: .upstream, context)
             readOnAfterHangup(.client, context)

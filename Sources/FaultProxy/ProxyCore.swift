@@ -30,6 +30,16 @@ final class ProxyCore {
     /// The upstream's socket for the next connection.
     private var spare: Descriptor?
 
+    /// Whether a rule keeps requests from the upstream.
+    private(set) var keepsRequests = false
+    /// Connections whose clients may be waiting for the upstream to speak, and until when they wait.
+    ///
+    /// One timer for all: they wait equally long, and most are served or over when their time comes.
+    private var waitingToDial = FIFO<(ConnectionID, Timestamp)>()
+    private lazy var dialTimer = LoopTimer { [unowned self] context in dialWaiting(context) }
+    /// How long a client may say nothing before the upstream is dialed, where a fault keeps requests from it.
+    private static let dialPatience = Duration.milliseconds(20)
+
     init(
         _ configuration: Proxy.Configuration, listener: consuming Descriptor, faults: FaultTable, log: EventLog
     ) {
@@ -44,7 +54,7 @@ final class ProxyCore {
         dialTimeout = configuration.dialTimeout
         patience = configuration.patience
         rules = faults.rules
-        learnNames()
+        learnRules()
     }
 
     /// Connections that are open.
@@ -67,7 +77,7 @@ final class ProxyCore {
     func rulesChanged(_ context: LoopContext) {
         // What is armed now, not what it was changed to: calls from two tasks may come here in the other order.
         rules = faults.rules
-        learnNames()
+        learnRules()
         let ended = followLinks(context)
         for connection in Array(connections.values) { connection.rulesChanged(context) }
         // After its connections have left.
@@ -77,6 +87,7 @@ final class ProxyCore {
     func end(_ context: LoopContext) {
         listener.close(on: context)
         spare = nil
+        if !waitingToDial.isEmpty { context.set(dialTimer, to: nil) }
         if !connections.isEmpty {
             let left = connections.keys.sorted().map(\.description).joined(separator: ", ")
             log.append(.note("still open when the proxy ended: \(left)"), at: context.now)
@@ -114,9 +125,12 @@ final class ProxyCore {
         listener.tryAgain(context)
     }
 
-    private func learnNames() {
+    private func learnRules() {
         // Names of lifted rules stay: a reset that is being sent may still ask for one.
         for rule in rules { names[rule.id] = FaultName(rule.name) }
+        keepsRequests = rules.contains { rule in
+            rule.disruption.forwarding == .never && rule.disruption.trigger != .connectionAccepted
+        }
     }
 
     // MARK: The log
@@ -150,6 +164,7 @@ final class ProxyCore {
         let socket = try TCPSocket.make(for: upstream)
         // Of the two descriptors of a connection this is the first: without room for the other, nobody is accepted.
         try DescriptorRoom.check(behind: socket.number)
+        TCPSocket.disableDelay(socket)
         spare = consume socket
     }
 
@@ -164,26 +179,51 @@ final class ProxyCore {
         guard let upstreamSocket = spare.take() else { return }
         let id = log.nextConnection()
         log.append(.connectionAccepted(id, peer: accepted.peer), at: context.now)
-        let address = accepted.address
-        let clientSocket = accepted.takeDescriptor()
-        TCPSocket.disableDelay(upstreamSocket)
-        var refusal: SystemError?
-        var isConnected = false
-        do {
-            isConnected = try TCPSocket.connect(upstreamSocket, to: upstream)
-            // On the same machine the handshake is over by now, and asking costs less than being told.
-            if !isConnected, upstreamIsLocal { isConnected = try TCPSocket.connect(upstreamSocket, to: upstream) }
-        } catch {
-            refusal = error
-        }
         let connection = ProxyConnection(
-            id: id, address: address, core: self, client: clientSocket, upstream: upstreamSocket, at: context.now)
+            id: id, address: accepted.address, core: self, client: accepted.takeDescriptor(), upstream: upstreamSocket,
+            at: context.now)
         connections[id] = connection
         do {
-            try connection.open(isConnected: isConnected, refusal: refusal, context)
+            try connection.open(context)
         } catch {
             connection.endWithProxy(context)
             throw error
+        }
+    }
+
+    // MARK: Dialing
+
+    /// Begins to connect to the upstream.
+    ///
+    /// - Parameter socket: A socket that was made for it.
+    /// - Returns: Whether the connection stands already.
+    /// - Throws: ``SystemError`` when the upstream refuses at once.
+    func connect(_ socket: LoopSocket) throws(SystemError) -> Bool {
+        if try socket.connect(to: upstream) { return true }
+        // On the same machine the handshake is over by now, and asking costs less than being told.
+        return upstreamIsLocal ? try socket.connect(to: upstream) : false
+    }
+
+    /// Dials for a connection when its client has said nothing for a moment.
+    func dialLater(_ connection: ProxyConnection, _ context: LoopContext) {
+        waitingToDial.append((connection.id, context.now + Self.dialPatience))
+        if waitingToDial.count == 1 { dialWaiting(context) }
+    }
+
+    /// Takes back a socket that was not used.
+    func takeBack(_ socket: LoopSocket, _ context: LoopContext) {
+        let descriptor = socket.release(on: context)
+        if !hasSpare { spare = consume descriptor }
+    }
+
+    private func dialWaiting(_ context: LoopContext) {
+        while let (id, moment) = waitingToDial.first {
+            guard moment <= context.now else {
+                context.set(dialTimer, to: moment)
+                return
+            }
+            waitingToDial.removeFirst()
+            connections[id]?.stopWaitingToDial(context)
         }
     }
 }

@@ -7,7 +7,14 @@ import Testing
     static let wrong: [(words: [String], complaints: [String])] = [
         (["--seed", "-1"], ["--seed -1: a seed is a whole number"]),
         (["--seed", "x"], ["--seed x: "]),
+        (["--seed", "+5"], ["--seed +5: "]),
+        (["--seed", "\u{202E}5"], ["--seed \u{FFFD}5: "]),
         (["--duration", "0"], ["--duration 0: "]),
+        (["--duration", "0x10"], ["--duration 0x10: "]),
+        (["--duration", "+5"], ["--duration +5: "]),
+        (["--duration", "1e3"], ["--duration 1e3: "]),
+        (["--duration", "0.00000000000000000001"], ["--duration 0.0"]),
+        (["--duration", "\u{1B}[2J"], ["--duration \u{FFFD}[2J: "]),
         (["--duration", "nan"], ["--duration nan: "]),
         (["--duration", "1e99"], ["--duration 1e99: "]),
         (["--fault"], ["--fault wants a value"]),
@@ -65,7 +72,12 @@ import Testing
             ["--upstream 127.0.0.1:9: the proxy listens there itself", "--seed x: "]
         ),
         (["proxy", "--listen", "127.0.0.1:0", "--upstream", "http://127.0.0.1:9"], ["without scheme and path"]),
+        (
+            ["proxy", "--listen", "\u{1B}[2J", "--upstream", "\u{9B}2J:0"],
+            ["--listen \u{FFFD}[2J: ", "--upstream \u{FFFD}2J"]
+        ),
         (["prxy"], ["there is no command \"prxy\""]),
+        (["\u{9B}2J"], [#"there is no command "\u{9b}2J""#]),
         ([], ["usage: faultlab faults", "faultlab proxy --listen"]),
     ])
     func addressesAndCommandsAreJudgedToo(words: [String], complaints: [String]) async throws {

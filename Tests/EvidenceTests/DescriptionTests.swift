@@ -9,6 +9,10 @@ import Testing
             (received(1, 2), "#1.2 GET /price"),
             (Fact.requestReceived(request(1, 1), RequestLine(method: "", target: "")), "#1.1 (unreadable bytes)"),
             (
+                .requestReceived(request(1, 1), RequestLine(method: "GET", target: "/\u{9B}2J\u{2028}\u{202E}ü")),
+                #"#1.1 GET /\u{9b}2J\u{2028}\u{202e}ü"#
+            ),
+            (
                 .protocolRecognized(connection(4), .opaque(reason: "a folded field line")),
                 "#4 is not HTTP/1 from here on: a folded field line"
             ),

@@ -102,6 +102,35 @@ import Testing
         #expect(error?.description == refusal.words)
     }
 
+    @Test(arguments: ["\u{9B}2J", "\u{2028}", "\u{202E}x", "\u{85}"])
+    func whatATerminalObeysIsShownEscaped(text: String) throws {
+        let error = #expect(throws: InvalidComparison.self) { try Comparison<Int>(criteria: text, value: "1") }
+        let comparisons: [TextComparison] = [
+            .equal(to: text), .doesNotContain(text), .oneOf([text, "a"]), try .matches(pattern: text),
+        ]
+        for shown in [error?.description ?? text] + comparisons.map(\.description) {
+            let obeyed = shown.unicodeScalars.filter { scalar in
+                [.control, .format, .lineSeparator].contains(scalar.properties.generalCategory)
+            }
+            #expect(obeyed.isEmpty, "\(shown.debugDescription)")
+            #expect(shown.contains("\\u{"))
+        }
+    }
+
+    @Test(arguments: [
+        String(repeating: "[", count: 10_000), String(repeating: "[^", count: 51) + "a",
+        "[" + Array(repeating: "a", count: 5_000).joined(separator: "&&") + "]",
+    ])
+    func aPatternThatWouldOverflowTheParserIsRefused(pattern: String) {
+        let error = #expect(throws: InvalidComparison.self) { try TextComparison.matches(pattern: pattern) }
+        #expect(error?.description.contains("at most 50 of [, &&, -- and ~~") == true)
+    }
+
+    @Test func aPatternMayHaveManySets() throws {
+        let pattern = String(repeating: "[a-z]", count: 50)
+        #expect(try TextComparison.matches(pattern: pattern).holds(for: String(repeating: "q", count: 50)))
+    }
+
     @Test func aLongOrUnprintableTextIsShownOnOneLine() {
         let error = #expect(throws: InvalidComparison.self) {
             try Comparison<Int>(criteria: "==", value: "\u{1B}[2J\n" + String(repeating: "9", count: 1000))

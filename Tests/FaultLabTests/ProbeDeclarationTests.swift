@@ -30,6 +30,7 @@ import Testing
     @Test(
         arguments: [
             ("", [:], "a method is a word"), ("GET /", [:], "a method is a word"), ("CONNECT", [:], "opens a tunnel"),
+            ("G\u{9B}2J", [:], #"not "G\u{9b}2J""#), ("GET", ["\u{202E}": "x"], #"not "\u{202e}""#),
             ("GET", ["": "x"], "the name of a header"), ("GET", ["a:b": "x"], "the name of a header"),
             ("GET", ["a\r\nb": "x"], "the name of a header"),
             ("GET", ["A": "secret\r\nB: c"], "the header A has a control"),

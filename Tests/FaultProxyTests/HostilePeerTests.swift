@@ -149,8 +149,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [RequestForwarding.immediately, .never])
-    func aClientThatResetsWhileItsBytesWaitIsGone(forwarding: RequestForwarding) async throws {
+    /// The RST may come when the bytes have been read, or together with them.
+    @Test(arguments: [RequestForwarding.immediately, .never], [0.05, 0])
+    func aClientThatResetsWhileItsBytesWaitIsGone(forwarding: RequestForwarding, pause: Double) async throws {
         // A listener with a full backlog leaves the proxy without a place for the client's bytes.
         let holder = BoundSocket(listening: true)
         let filler = try RawSocket(port: holder.port)
@@ -165,12 +166,13 @@ import Testing
             try await onThread {
                 let socket = try proxy.connect()
                 socket.send("GET / HTTP/1.1\r\n\r\n")
-                Thread.sleep(forTimeInterval: 0.05)
+                Thread.sleep(forTimeInterval: pause)
                 socket.lingerZero()
             }
             let end = try await eventually { proxy.ends.first }
             #expect(end?.by == .client)
-            #expect(proxy.cancellations == [.clientGone])
+            // An RST that comes first destroys the request before anybody decides about it.
+            #expect(proxy.cancellations == (proxy.decisions.isEmpty ? [] : [.clientGone]))
         }
     }
 

@@ -2,25 +2,41 @@
 
 import PackageDescription
 
+let features: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+]
+
+func library(_ name: String) -> Target.Dependency { .product(name: name, package: "swift-fault-lab") }
+
 // A package of its own: its executable has no `main` without `--sanitize=fuzzer`, and a plain build of the library must
-// not need one.
+// not need one. Build it by `run`, which gives the flags that open the insides of the library to it.
 let package = Package(
     name: "Fuzzing",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "FuzzResetPeer", targets: ["FuzzResetPeer"])],
+    products: [.executable(name: "Fuzz", targets: ["Fuzz"])],
     dependencies: [.package(name: "swift-fault-lab", path: "../..")],
     targets: [
         .executableTarget(
-            name: "FuzzResetPeer",
+            name: "Fuzz",
             dependencies: [
-                .product(name: "ResetPeer", package: "swift-fault-lab"),
-                .product(name: "FaultModel", package: "swift-fault-lab"),
+                "FuzzedCommand", library("FaultModel"), library("ResetPeer"), library("TrafficShaping"),
+                library("Evidence"), library("Experiments"), library("Reports"), library("FaultLab"),
+                library("SocketIO"),
             ],
-            swiftSettings: [
-                .enableUpcomingFeature("ExistentialAny"),
-                .enableUpcomingFeature("InternalImportsByDefault"),
-                .enableUpcomingFeature("MemberImportVisibility"),
-            ])
+            packageAccess: false, swiftSettings: features),
+        // The command once more: no other package can import an executable. The folder is a link to its sources.
+        .target(
+            name: "FuzzedCommand",
+            dependencies: [
+                library("FaultModel"), library("TrafficShaping"), library("Evidence"), library("SocketIO"),
+                library("FaultProxy"), library("Reports"),
+            ],
+            exclude: ["FaultLabCommand.swift"],
+            packageAccess: false, swiftSettings: features),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -36,6 +36,10 @@ import Testing
         Row("HTTP/1.1 20 OK\r\n", ["a first line that is no status line"]),
         Row("HTTP/1.1 2000\r\n", ["a first line that is no status line"]),
         Row("HTTP/1.1 099 x\r\n", ["a status below 100"]),
+        // A parser that takes a bare CR for a line end would see a field there.
+        Row("HTTP/1.1 200 O\rContent-Length: 9\r\n\r\n", ["a status line with a control byte"]),
+        Row("HTTP/1.1 200 \u{0}\r\n", ["a status line with a control byte"]),
+        Row("HTTP/1.1 200 \tÜ\r\nContent-Length: 0\r\n\r\n", ["200 @18", "end @39"]),
         Row(
             "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n",
             ["200 @17", "two statements of the body's length"]),

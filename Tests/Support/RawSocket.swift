@@ -107,6 +107,13 @@ package final class RawSocket: @unchecked Sendable {
         }
     }
 
+    /// Reads so many bytes, or up to an end that comes before.
+    package func readExactly(_ count: Int) -> [UInt8] {
+        var all: [UInt8] = []
+        while all.count < count, case .bytes(let bytes) = read(min(65_536, count - all.count)) { all += bytes }
+        return all
+    }
+
     package func finishSending() {
         shutdown(descriptor, Int32(SHUT_WR))
     }

@@ -1,3 +1,5 @@
+import FaultModel
+
 extension Fact: CustomStringConvertible {
     /// The fact in a few words, for whoever follows a log by eye; programs read the fields, or JSON Lines.
     public var description: String {
@@ -41,7 +43,7 @@ extension Fact: CustomStringConvertible {
 
 extension RequestLine: CustomStringConvertible {
     /// Method and target, as in `GET /price`.
-    public var description: String { isOpaque ? "(unreadable bytes)" : "\(method) \(target)" }
+    public var description: String { isOpaque ? "(unreadable bytes)" : "\(method) \(target.printable(limit: .max))" }
 }
 
 extension WireProtocol: CustomStringConvertible {

@@ -1,3 +1,5 @@
+import FaultModel
+
 /// A text that is no comparison: what was written, and what is expected in its place.
 public struct InvalidComparison: Error, Hashable, Sendable, CustomStringConvertible {
     /// What was written: in quotation marks, on one line, cut when it is long.
@@ -12,7 +14,7 @@ public struct InvalidComparison: Error, Hashable, Sendable, CustomStringConverti
     ///   - reason: What is wrong with it, and what is expected.
     init(_ text: String, _ reason: String) {
         // Escaped, because the text may come from a file and the message goes to a terminal.
-        self.text = (text.count > 120 ? text.prefix(120) + "…" : text).debugDescription
+        self.text = (text.count > 120 ? text.prefix(120) + "…" : text).quoted
         self.reason = reason
     }
 

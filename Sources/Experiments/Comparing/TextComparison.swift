@@ -1,4 +1,5 @@
 import Evidence
+import FaultModel
 
 /// What a text is held against, such as the body of an answer or the output of a command.
 ///
@@ -113,14 +114,14 @@ extension TextComparison: CustomStringConvertible {
     /// Half a sentence that follows *expected*, as in `a text with "ok"`.
     public var description: String {
         switch criterion {
-        case .equal(let text): "exactly \(text.debugDescription)"
-        case .notEqual(let text): "anything but \(text.debugDescription)"
-        case .contains(let part): "a text with \(part.debugDescription)"
-        case .doesNotContain(let part): "a text without \(part.debugDescription)"
-        case .matches(let pattern): "a match of /\(pattern.text)/"
-        case .doesNotMatch(let pattern): "no match of /\(pattern.text)/"
-        case .oneOf(let list) where list.count == 1: list.map { "exactly \($0.debugDescription)" }.joined()
-        case .oneOf(let list): "one of \(Wording.list(list.map(\.debugDescription)))"
+        case .equal(let text): "exactly \(text.quoted)"
+        case .notEqual(let text): "anything but \(text.quoted)"
+        case .contains(let part): "a text with \(part.quoted)"
+        case .doesNotContain(let part): "a text without \(part.quoted)"
+        case .matches(let pattern): "a match of /\(pattern.text.printable(limit: .max))/"
+        case .doesNotMatch(let pattern): "no match of /\(pattern.text.printable(limit: .max))/"
+        case .oneOf(let list) where list.count == 1: list.map { "exactly \($0.quoted)" }.joined()
+        case .oneOf(let list): "one of \(Wording.list(list.map(\.quoted)))"
         }
     }
 }

@@ -1,14 +1,28 @@
+import FaultModel
+
 /// A regular expression that is known to be one.
 ///
 /// The text is kept and compiled anew for each use: a compiled `Regex` may not be shared between tasks.
 struct TextPattern: Hashable, Sendable {
     let text: String
 
+    /// The most sets in brackets, with the operators between sets.
+    ///
+    /// The parser of the standard library calls itself for each that stands in another. A hundred of them overflow a stack of
+    /// 512 KiB, which is what a task may have, and end the process.
+    private static let mostSets = 50
+
     init(_ text: String) throws(InvalidComparison) {
+        // Counted without a look at escapes, which the parser may see elsewhere: too many is an error, too few a crash.
+        let sets = ["[", "&&", "--", "~~"].reduce(0) { $0 + text.ranges(of: $1).count }
+        guard sets <= Self.mostSets else {
+            throw InvalidComparison(
+                text, "a regular expression has at most \(Self.mostSets) of [, &&, -- and ~~, this has \(sets)")
+        }
         do {
             _ = try Regex(text)
         } catch {
-            throw InvalidComparison(text, "a regular expression is expected: \(error)")
+            throw InvalidComparison(text, "a regular expression is expected: \("\(error)".printable())")
         }
         self.text = text
     }

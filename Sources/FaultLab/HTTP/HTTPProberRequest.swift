@@ -1,3 +1,4 @@
+import FaultModel
 import ResetPeer
 
 /// The request of a probe, known to be one that a server can read.
@@ -33,11 +34,11 @@ struct HTTPProberRequest: Hashable, Sendable {
     init(
         checking method: String, _ target: String, authority: String, fields: [Field], content: [UInt8]
     ) throws(ProbeFlaw) {
-        guard method.isToken else { throw ProbeFlaw("a method is a word, as in GET, not \(method.debugDescription)") }
+        guard method.isToken else { throw ProbeFlaw("a method is a word, as in GET, not \(method.quoted)") }
         guard method != "CONNECT" else { throw ProbeFlaw("CONNECT opens a tunnel and asks nothing: use GET or HEAD") }
         for field in fields {
             guard field.name.isToken else {
-                throw ProbeFlaw("the name of a header is a word, not \(field.name.debugDescription)")
+                throw ProbeFlaw("the name of a header is a word, not \(field.name.quoted)")
             }
             guard !field.value.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }) else {
                 // The value stays out of the message: it may be a password.

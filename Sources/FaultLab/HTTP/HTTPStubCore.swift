@@ -41,7 +41,6 @@ final class HTTPStubCore {
 
     private func serve(_ accepted: consuming AcceptedConnection, _ context: LoopContext) throws(SystemError) {
         let descriptor = accepted.takeDescriptor()
-        TCPSocket.disableDelay(descriptor)
         let connection = HTTPStubConnection(LoopSocket(descriptor), core: self)
         try connection.start(context)
         connections[ObjectIdentifier(connection)] = connection

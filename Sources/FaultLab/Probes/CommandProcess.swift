@@ -1,3 +1,4 @@
+import FaultModel
 import SocketIO
 
 #if canImport(Darwin)
@@ -44,7 +45,7 @@ struct CommandProcess: Sendable {
         let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
         let environment = fl_environment()
         #endif
-        let attempt = "start \(words[0].debugDescription)"
+        let attempt = "start \(words[0].quoted)"
         func ask(_ code: Int32) throws(SystemError) {
             guard code == 0 else { throw SystemError(attempt: attempt, number: code) }
         }

@@ -19,7 +19,7 @@ extension ProbeQuestion {
         do throws(ProbeFlaw) {
             endpoint = try ProbeEndpoint(address)
         } catch {
-            return .unaskable("TCP", because: ProbeFlaw("\(address.debugDescription): \(error)"))
+            return .unaskable("TCP", because: ProbeFlaw("\(address.quoted): \(error)"))
         }
         return ProbeQuestion("connect to \(endpoint)") {
             let elapsed: Duration

@@ -1,4 +1,5 @@
 import Evidence
+import FaultModel
 
 #if canImport(Darwin)
 import Darwin
@@ -19,14 +20,14 @@ enum ProbeText {
     static func excerpt(_ text: String) -> String {
         let beginning = text.unicodeScalars.prefix(100)
         let isWhole = beginning.endIndex == text.unicodeScalars.endIndex
-        return String(String.UnicodeScalarView(beginning)).debugDescription + (isWhole ? "" : "…")
+        return String(String.UnicodeScalarView(beginning)).quoted + (isWhole ? "" : "…")
     }
 
     /// A command as one would type it, so far as a reader needs it.
     static func commandLine(_ words: [String]) -> String {
         let plain = words.map { word in
             let isPlain = !word.isEmpty && word.utf8.allSatisfy { 0x21...0x7E ~= $0 && !"\"'\\".utf8.contains($0) }
-            return isPlain ? word : word.debugDescription
+            return isPlain ? word : word.quoted
         }
         return plain.joined(separator: " ")
     }

@@ -2,7 +2,7 @@ extension String {
     /// The text on one line of a terminal: control characters as escapes, a long text cut short.
     ///
     /// Values come from files and arguments; printed raw, one could move the cursor or hide the message it stands in.
-    func printable(limit: Int = 120) -> String {
+    package func printable(limit: Int = 120) -> String {
         var result = ""
         var count = 0
         for scalar in unicodeScalars {
@@ -17,4 +17,9 @@ extension String {
         }
         return result
     }
+
+    /// The text in quotation marks as a literal would have it, on one line of a terminal.
+    ///
+    /// A debug description leaves control and format characters beyond ASCII as they are, and a terminal obeys them.
+    package var quoted: String { debugDescription.printable(limit: .max) }
 }

@@ -49,6 +49,8 @@ struct PendingReset: Sendable {
     var dueAt: Timestamp?
     /// The moment at which the last obstacle went away.
     var readyAt: Timestamp?
+    /// The position up to which the client is given what came before the reset of its connection fell due.
+    var cutAt: UInt64?
     /// The position of the first byte of the answer that is withheld, once the answer is next.
     var withheldFrom: UInt64?
 

@@ -121,6 +121,7 @@ extension ResetPeerConnection {
         } else if let start = heldPartialStart {
             directive.limitToUpstream = start
         }
+        cutConnection(&directive, at: now)
         keepPromises(&directive)
         if let pending { schedule(&directive, pending, at: now) }
         if let connectionReset { schedule(&directive, connectionReset, at: now) }
@@ -137,6 +138,15 @@ extension ResetPeerConnection {
 
     private var isOpaque: Bool {
         if case .opaque = reading { true } else { false }
+    }
+
+    /// From the moment at which the reset of a connection is due, nothing more is passed on: a client that is in the middle
+    /// of a long answer would otherwise always be owed something.
+    private mutating func cutConnection(_ directive: inout Directive, at now: Timestamp) {
+        guard let dueAt = connectionReset?.dueAt, now >= dueAt else { return }
+        let cut = connectionReset?.cutAt ?? upstreamReceived
+        connectionReset?.cutAt = cut
+        directive.limitToClient = min(directive.limitToClient, cut)
     }
 
     /// Makes sure that no limit takes back what was allowed, and that no end overtakes bytes that are held.

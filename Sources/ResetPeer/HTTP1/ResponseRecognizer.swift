@@ -169,6 +169,7 @@ public struct ResponseRecognizer: Sendable {
         guard line.count >= 12, line.slice(0, 7).equals("HTTP/1."), line[7].isDigit, line[8] == 0x20,
             line[9].isDigit, line[10].isDigit, line[11].isDigit, line.count == 12 || line[12] == 0x20
         else { return stop("a first line that is no status line") }
+        guard !line.containsControl else { return stop("a status line with a control byte") }
         status = Int(line[9] - 0x30) * 100 + Int(line[10] - 0x30) * 10 + Int(line[11] - 0x30)
         guard status >= 100 else { return stop("a status below 100") }
         isHTTP10 = line[7] == UInt8(ascii: "0")

@@ -81,6 +81,29 @@ package final class LoopSocket {
         registration = nil
     }
 
+    // MARK: Connecting
+
+    /// Begins to connect.
+    ///
+    /// - Parameter address: The peer.
+    /// - Returns: Whether the connection stands already; otherwise the socket becomes writable when it is decided.
+    /// - Throws: ``SystemError``.
+    package func connect(to address: TCPAddress) throws(SystemError) -> Bool {
+        switch descriptor {
+        case .some(let descriptor): try TCPSocket.connect(descriptor, to: address)
+        case .none: false
+        }
+    }
+
+    /// Gives the socket away.
+    ///
+    /// - Parameter context: The loop.
+    /// - Returns: The socket, unless it is closed.
+    package func release(on context: LoopContext) -> Descriptor? {
+        unwatch(on: context)
+        return descriptor.take()
+    }
+
     // MARK: Bytes
 
     /// Reads what is there.
@@ -96,11 +119,13 @@ package final class LoopSocket {
 
     /// Writes as much as the system takes.
     ///
-    /// - Parameter bytes: The bytes.
+    /// - Parameters:
+    ///   - bytes: The bytes.
+    ///   - more: Whether something that belongs to them follows at once, other bytes or an end.
     /// - Returns: The count of bytes taken.
-    package func send(_ bytes: UnsafeRawBufferPointer) -> SystemAnswer {
+    package func send(_ bytes: UnsafeRawBufferPointer, more: Bool = false) -> SystemAnswer {
         switch descriptor {
-        case .some(let descriptor): TCPSocket.send(descriptor, bytes)
+        case .some(let descriptor): TCPSocket.send(descriptor, bytes, more: more)
         case .none: .wouldBlock
         }
     }

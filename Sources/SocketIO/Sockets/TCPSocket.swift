@@ -21,9 +21,11 @@ package enum TCPSocket {
 
     #if canImport(Darwin)
     private static let sendFlags: Int32 = 0
+    private static let sendMoreFlags: Int32 = 0
     #else
     // A library never changes the process's disposition of SIGPIPE; it asks for none per call.
     private static let sendFlags = Int32(MSG_NOSIGNAL)
+    private static let sendMoreFlags = Int32(MSG_NOSIGNAL) | Int32(MSG_MORE)
     #endif
 
     /// Creates a socket for an address.
@@ -199,17 +201,22 @@ package enum TCPSocket {
     /// - Parameters:
     ///   - descriptor: The socket.
     ///   - bytes: The bytes.
+    ///   - more: Whether something that belongs to them follows at once, other bytes or an end; where the system can, it
+    ///     waits for that.
     /// - Returns: The count of bytes taken.
-    package static func send(_ descriptor: borrowing Descriptor, _ bytes: UnsafeRawBufferPointer) -> SystemAnswer {
+    package static func send(
+        _ descriptor: borrowing Descriptor, _ bytes: UnsafeRawBufferPointer, more: Bool = false
+    ) -> SystemAnswer {
         let number = descriptor.number
+        let flags = more ? sendMoreFlags : sendFlags
         #if canImport(Darwin)
-        return systemCall(.send) { Darwin.send(number, bytes.baseAddress, bytes.count, sendFlags) }
+        return systemCall(.send) { Darwin.send(number, bytes.baseAddress, bytes.count, flags) }
         #elseif canImport(Glibc)
-        return systemCall(.send) { Glibc.send(number, bytes.baseAddress, bytes.count, sendFlags) }
+        return systemCall(.send) { Glibc.send(number, bytes.baseAddress, bytes.count, flags) }
         #elseif canImport(Musl)
-        return systemCall(.send) { Musl.send(number, bytes.baseAddress, bytes.count, sendFlags) }
+        return systemCall(.send) { Musl.send(number, bytes.baseAddress, bytes.count, flags) }
         #elseif canImport(Android)
-        return systemCall(.send) { Android.send(number, bytes.baseAddress, bytes.count, sendFlags) }
+        return systemCall(.send) { Android.send(number, bytes.baseAddress, bytes.count, flags) }
         #endif
     }
 

@@ -72,8 +72,9 @@ struct TraceLayout: Sendable {
                 }
             }
         }
+        guard position - start <= TraceReader.longestLine else { return nil }
         if bytes[position] == .carriageReturn { position += 1 }
-        guard bytes[position] == .lineFeed, position - start <= TraceReader.longestLine else { return nil }
+        guard bytes[position] == .lineFeed else { return nil }
         start = position + 1
         return Packet(arrival: Int64(values.arrival), length: UInt32(values.size))
     }

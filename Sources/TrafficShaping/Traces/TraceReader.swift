@@ -71,7 +71,9 @@ public struct TraceReader: Sendable {
 
     private mutating func keep(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) throws(TraceError) {
         // A line without an end must not fill the memory; the exact length is checked when it is whole.
-        guard rest.count + bytes.count <= Self.longestLine + 8 else { throw TraceFlaw.tooLong(line: line) }
+        guard rest.count + bytes.count <= Self.longestLine + 8 else {
+            throw emptyLine.map { TraceFlaw.empty(line: $0) } ?? TraceFlaw.tooLong(line: line)
+        }
         rest.append(contentsOf: bytes)
     }
 
@@ -84,7 +86,9 @@ public struct TraceReader: Sendable {
                 throw TraceError(line: 1, message: "the text is in UTF-16", hint: "save it as UTF-8")
             }
             if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
-            let found = try TraceLayout(firstLine: bytes[start...].dropLast().withoutCarriageReturn.fields)
+            let firstLine = bytes[start...].dropLast().withoutCarriageReturn
+            guard firstLine.count <= Self.longestLine else { throw TraceFlaw.tooLong(line: line) }
+            let found = try TraceLayout(firstLine: firstLine.fields)
             layout = found
             if found.hasHeader {
                 line += 1

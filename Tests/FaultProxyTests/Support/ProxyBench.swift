@@ -2,20 +2,22 @@ import Evidence
 import FaultLabTestSupport
 import FaultModel
 import FaultProxy
+import ResetPeer
 import SocketIO
 import Testing
 
 /// A proxy in front of a server of the test, with its log.
 func withBench<Result>(
     _ server: RawServer, arming disruption: ResetDisruption? = nil, seed: UInt64 = 1, threads: Int = 1,
-    dialTimeout: Duration = .seconds(10), _ body: (Proxy) async throws -> Result
+    dialTimeout: Duration = .seconds(10), recognition: Recognition = .http1, _ body: (Proxy) async throws -> Result
 ) async throws -> Result {
     let clock = MonotonicClock()
     let log = EventLog { clock.now }
     return try await Turnstile.sockets.pass {
         try await Proxy.withProxy(
             Proxy.Configuration(
-                upstream: .loopback(port: server.port), seed: seed, threads: threads, dialTimeout: dialTimeout),
+                upstream: .loopback(port: server.port), seed: seed, threads: threads, dialTimeout: dialTimeout,
+                recognition: recognition),
             arming: disruption.map { [ProxyFault("reset", .reset($0))] } ?? [], log: log, clock: clock, body)
     }
 }

@@ -140,6 +140,31 @@ import TrafficShaping
         #expect(Self.read(bytes, inPiecesOf: 9).error?.description == "line 1: the text is in UTF-16; save it as UTF-8")
     }
 
+    @Test("the end of a line does not count as part of it", arguments: ["\n", "\r\n"], [0, 1])
+    func linesAtTheLimit(end: String, excess: Int) {
+        let zeros = String(repeating: "0", count: TraceReader.longestLine - 4 + excess)
+        for piece in [1 << 10, 1 << 21] {
+            let reading = Self.read(Array("1,60\(end)5,\(zeros)60\(end)".utf8), inPiecesOf: piece)
+            #expect((reading.error == nil) == (excess == 0))
+            #expect(reading.packets.count == (excess == 0 ? 2 : 1))
+        }
+    }
+
+    @Test("a header has the limit of a line", arguments: [0, 1], [1 << 10, 1 << 21])
+    func headersAtTheLimit(excess: Int, piece: Int) {
+        let names = "arrival_ns,size_bytes,"
+        let note = String(repeating: "x", count: TraceReader.longestLine - names.utf8.count + excess)
+        let reading = Self.read(Array("\(names)\(note)\r\n1,60,\r\n".utf8), inPiecesOf: piece)
+        #expect(reading.error?.line == (excess == 0 ? nil : 1))
+    }
+
+    @Test("an empty line is named before an endless one", arguments: [1 << 10, 1 << 21])
+    func emptyLineBeforeAnEndlessOne(piece: Int) {
+        let digits = String(repeating: "5", count: 2 * TraceReader.longestLine)
+        let reading = Self.read(Array("1,60\n\n\(digits)".utf8), inPiecesOf: piece)
+        #expect(reading.error?.line == 2)
+    }
+
     @Test("a line is not kept beyond its longest length", arguments: [0, 1], [1, 1 << 10, 1 << 16, 1 << 21])
     func longLines(excess: Int, piece: Int) {
         let start = "arrival_ns,size_bytes,note\n1,60,a\n2,60,"

@@ -28,8 +28,8 @@ struct SoakRun {
         defer { withExtendedLifetime(server) {} }
         let path = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         return try await withChild(path, ["serve-proxy", "\(server.port)", "\(seconds)"]) { child in
-            guard let line = try await child.firstLine(), let port = line.split(separator: " ").last.flatMap({ Int($0) })
-            else {
+            let line = try await child.firstLine() ?? ""
+            guard let port = line.split(separator: " ").last.flatMap({ Int($0) }) else {
                 say("the proxy does not start: \(child.errors)")
                 return false
             }
@@ -102,7 +102,7 @@ struct SoakRun {
         let (first, last) = (memory.prefix(third).max() ?? 0, memory.dropLast().suffix(third).max() ?? 0)
         let figures = "at most \(Holdings.mebibytes(first)) in the first third, \(Holdings.mebibytes(last)) in the last"
         say("memory: \(figures)")
-        if last > first + Self.slack { complaints.append("memory grows by more than \(Holdings.mebibytes(Self.slack))") }
+        if last > first + Self.slack { complaints.append("memory grew by more than \(Self.slack) bytes") }
         guard let ending, ending.code == 0 else {
             complaints.append("the proxy ended with \(ending.map { "\($0.code): \($0.errors)" } ?? "nothing")")
             complaints.forEach { say($0) }

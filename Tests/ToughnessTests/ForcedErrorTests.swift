@@ -22,7 +22,7 @@ import Testing
 
     @Test func everyCallThatAProxyMakesIsListed() async {
         await #expect(processExitsWith: .success) {
-            let counter = CallFailure()
+            let counter = CallFailure(behind: SystemCall.fcntl.precursor)
             _ = try await Self.run(with: counter, checkingDescriptors: false)
             let atStart = CallFailure()
             try await atStart.during { try await Self.start(threads: 2) }
@@ -120,7 +120,7 @@ import Testing
         _ = try await run(with: CallFailure(), checkingDescriptors: false)
         var least = Int.max
         for _ in 0..<2 {
-            let counter = CallFailure()
+            let counter = CallFailure(behind: call.precursor)
             let outcomes = try await run(with: counter)
             #expect(outcomes == Scenario.undisturbed)
             least = min(least, counter.made[call] ?? 0)
@@ -139,7 +139,7 @@ import Testing
     private static func fail(_ call: SystemCall, _ number: Int32, at occurrence: Int) async throws {
         let what: Comment = "\(call) \(occurrence): \(String(cString: strerror(number)))"
         for _ in 0..<5 {
-            let failure = CallFailure(call, with: number, at: occurrence)
+            let failure = CallFailure(call, with: number, at: occurrence, behind: call.precursor)
             let outcomes = try await run(with: failure, what)
             let others = outcomes.filter { Scenario.undisturbed[$0.key] != $0.value }
             #expect(!others.values.contains(.wrong), "\(what): \(others)")
@@ -173,6 +173,13 @@ import Testing
             // The same proxy serves whoever comes next.
             let next = try await scenario.fetch()
             #expect(next == .whole, what)
+            // Every client has left; nothing is kept until the proxy ends.
+            let isQuiet = try await proxy.hasNoConnections()
+            withKnownIssue("a FIN that the system refuses is taken for sent", isIntermittent: true) {
+                #expect(isQuiet, what)
+            } when: {
+                failure.call == .shutdown
+            }
             return outcomes
         }
         #expect(log.tally.openConnections == 0, what)
@@ -181,7 +188,8 @@ import Testing
             guard let now = try? ProcessFigures.read() else { return nil }
             return now.descriptors <= before.descriptors ? true : nil
         }
-        #expect(isClean == true, "a descriptor is left: \(what)")
+        let left = try ProcessFigures.openFiles()
+        #expect(isClean == true, "a descriptor is left: \(what): \(left)")
         return outcomes
     }
 }

@@ -11,15 +11,23 @@ final class CallFailure: Sendable {
     }
 
     private let state = Mutex(State())
-    private let call: SystemCall?
+    /// The call that fails, if one does.
+    let call: SystemCall?
     private let number: Int32
     private let occurrence: Int
+    private let precursor: Precursor?
+
+    /// A failure without which another call is not made.
+    typealias Precursor = (call: SystemCall, number: Int32)
 
     /// Lets every call be made.
-    init() {
+    ///
+    /// - Parameter precursor: What fails nevertheless, the first time it is made.
+    init(behind precursor: Precursor? = nil) {
         call = nil
         number = 0
         occurrence = 0
+        self.precursor = precursor
     }
 
     /// Has one call fail.
@@ -28,10 +36,12 @@ final class CallFailure: Sendable {
     ///   - call: Which call it is.
     ///   - number: The error number.
     ///   - occurrence: Which of these calls fails, from 1.
-    init(_ call: SystemCall, with number: Int32, at occurrence: Int) {
+    ///   - precursor: What fails before, the first time it is made.
+    init(_ call: SystemCall, with number: Int32, at occurrence: Int, behind precursor: Precursor? = nil) {
         self.call = call
         self.number = number
         self.occurrence = occurrence
+        self.precursor = precursor
     }
 
     /// How often each call was made.
@@ -48,6 +58,7 @@ final class CallFailure: Sendable {
 
     private func next(_ call: SystemCall, _ state: inout State) -> Int32? {
         state.made[call, default: 0] += 1
+        if let precursor, call == precursor.call, state.made[call] == 1 { return precursor.number }
         guard call == self.call, state.made[call] == occurrence else { return nil }
         state.hits += 1
         return number

@@ -16,6 +16,14 @@ struct ProcessFigures {
             memory: try residentBytes("VmRSS:"))
     }
 
+    /// What the descriptors of the process stand for.
+    static func openFiles() throws -> [String] {
+        let folder = "/proc/self/fd"
+        return try FileManager.default.contentsOfDirectory(atPath: folder).compactMap {
+            try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)")
+        }
+    }
+
     /// The most bytes that were in memory since the process began, or since the last call of ``forgetPeak()``.
     static var peakMemory: Int { get throws { try residentBytes("VmHWM:") } }
 

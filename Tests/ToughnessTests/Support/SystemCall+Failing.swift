@@ -38,20 +38,28 @@ extension SystemCall {
         case .shutdown: return .serving([ENOTCONN])
         case .getsockopt: return .serving([ENOBUFS])
         case .setsockopt: return .always(serving: [ENOMEM, EINVAL], starting: [ENOMEM])
-        case .recv: return .serving([EAGAIN, EINTR, ECONNRESET, ETIMEDOUT, EHOSTUNREACH, ENOMEM])
-        case .send:
-            return .serving([EAGAIN, EINTR, EPIPE, ECONNRESET, ETIMEDOUT, EHOSTUNREACH, ENOBUFS, ENOMEM])
-        case .read: return .serving([EAGAIN, EINTR])
+        // That they would block is what bulk traffic hears all the time. Said where it is not so, it would be a lie: the
+        // system reports a change that follows, and there is none.
+        case .recv: return .serving([EINTR, ECONNRESET, ETIMEDOUT, EHOSTUNREACH, ENOMEM])
+        case .send: return .serving([EINTR, EPIPE, ECONNRESET, ETIMEDOUT, EHOSTUNREACH, ENOBUFS, ENOMEM])
+        case .splice: return .serving([EINTR, EINVAL, ECONNRESET, EPIPE, ENOMEM])
+        case .pipe: return .serving([EMFILE, ENFILE, ENOMEM])
+        case .read: return .serving([EINTR])
         case .write: return .serving([EINTR])
         case .epollCreate, .eventfd, .timerfd: return .starting([EMFILE, ENFILE, ENOMEM])
         case .epollControl: return .always(serving: [ENOMEM, ENOSPC], starting: [ENOMEM, ENOSPC])
         case .epollWait: return .serving([EINTR])
         case .fcntl: return .serving([EMFILE])
-        case .splice, .pipe: return .unused("no proxy makes it")
         case .timerfdSet: return .trap("it fails for a bad descriptor or moment only, and both are ours")
         case .kqueue, .kevent: return .unused("it is made on other systems")
         case .open, .fsync, .access, .rename, .kill, .wait: return .unused("a proxy has neither files nor processes")
         }
+    }
+
+    /// What has to fail first, because the call is made for no other reason.
+    var precursor: CallFailure.Precursor? {
+        // Whether there is room again is asked when there was none.
+        self == .fcntl ? (.accept, EMFILE) : nil
     }
 
     var numbersWhileServing: [Int32] {

@@ -73,6 +73,12 @@ let package = Package(
             dependencies: [.target(name: "CFaultLabShims", condition: .when(platforms: [.linux, .android]))],
             path: "Tests/Support"),
 
+        // Minutes of mixed traffic, and more connections than a test can have: `Docs/toughness.md` tells what came of it.
+        .executableTarget(
+            name: "Soak",
+            dependencies: ["FaultLabTestSupport", "FaultLab", "FaultProxy", "SocketIO", "FaultModel", "Evidence"],
+            path: "Tests/Soak"),
+
         .testTarget(name: "FaultModelTests", dependencies: ["FaultModel", "ExampleFault"]),
         .testTarget(name: "ResetPeerTests", dependencies: ["ResetPeer", "FaultModel"]),
         .testTarget(name: "TrafficShapingTests", dependencies: ["TrafficShaping", "FaultModel"]),
@@ -93,6 +99,12 @@ let package = Package(
             name: "FaultProxyTests",
             dependencies: [
                 "FaultLabTestSupport", "FaultProxy", "SocketIO", "FaultModel", "ResetPeer", "Evidence",
+            ]),
+        // What goes wrong around a proxy: calls that fail, peers that are hostile, floods, upstreams that come and go.
+        .testTarget(
+            name: "ToughnessTests",
+            dependencies: [
+                "FaultLabTestSupport", "FaultLab", "FaultProxy", "SocketIO", "FaultModel", "ResetPeer", "Evidence",
             ]),
         .testTarget(
             name: "FaultLabTests",

@@ -50,4 +50,51 @@ import Testing
             }
         }
     }
+
+    /// Running out again and again, while others come and go.
+    @Test func everyRoundOfExhaustionEndsUnderLoad() async throws {
+        let server = RawServer.http()
+        defer { withExtendedLifetime(server) {} }
+        try await withTemporaryFolder { folder in
+            let script = """
+                ulimit -n 64
+                exec "$0" proxy --listen 127.0.0.1:0 --upstream 127.0.0.1:\(server.port) --events "$1"
+                """
+            let arguments = ["-c", script, try Faultlab.path, folder.path(of: "events")]
+            try await withChild("/bin/sh", arguments) { child in
+                let port = try await Faultlab.port(of: child)
+                let isOver = Tally<Bool>()
+                let outcomes = Tally<String?>()
+                try await withThrowingTaskGroup { group in
+                    for _ in 0..<2 {
+                        group.addTask {
+                            while isOver.count == 0 { outcomes.add(try await fetch("/", port: port).text) }
+                        }
+                    }
+                    group.addTask {
+                        defer { isOver.add(true) }
+                        for round in 1...10 {
+                            let clients = try (1...60).map { _ in try RawHTTPClient(port: port) }
+                            let hasPaused = try await eventually {
+                                folder.text(of: "events").components(separatedBy: "\"accept:paused\"").count > round
+                                    ? true : nil
+                            }
+                            #expect(hasPaused == true, "round \(round)")
+                            withExtendedLifetime(clients) {}
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+                // Whoever waited in the backlog was served in the end, and nobody was turned away.
+                #expect(outcomes.count > 0)
+                #expect(outcomes.entries.count { $0 != "xx" } == 0)
+                let last = try await fetch("/", port: port)
+                #expect(last.text == "xx")
+                child.send(SIGTERM)
+                let ending = try #require(try await child.ending())
+                #expect(ending.code == 0)
+                #expect(ending.errors == "")
+            }
+        }
+    }
 }

@@ -13,7 +13,8 @@ import Glibc
 /// What it prints goes to files, so that nothing it writes can block it. Foundation's `Process` does not start it: that one
 /// reads the list of open descriptors beyond its end, which a process with a thousand of them does not always survive.
 package final class ChildProcess: Sendable {
-    private let number: pid_t
+    /// Its number, valid until ``ending()``.
+    package let number: Int32
     private let folder: TemporaryFolder
     private let termination = Mutex<Int32?>(nil)
 

@@ -17,15 +17,16 @@ extension ProxyConnection {
             guard isDelivered(context) else { return }
             isOver(context, by: endedBy ?? .upstream, .reset)
             client.socket.reset(on: context)
-            upstream.socket.close(on: context)
+            // Alive or not, it is not to wait for an end behind bytes that it never takes.
+            upstream.socket.reset(on: context)
             return
         }
         let carriesClients = client.end == .finished && mayCarryEnd(of: .client)
         let carriesUpstreams = upstream.end == .finished && mayCarryEnd(of: .upstream)
         // Where both are over, closing says so to both.
         if !(carriesClients && carriesUpstreams) {
-            if carriesClients, !client.endIsCarried { upstream.socket.finishSending() }
-            if carriesUpstreams, !upstream.endIsCarried { client.socket.finishSending() }
+            if carriesClients, !client.endIsCarried { sayEnd(to: .upstream, context) }
+            if carriesUpstreams, !upstream.endIsCarried { sayEnd(to: .client, context) }
         }
         if carriesClients { client.endIsCarried = true }
         if carriesUpstreams { upstream.endIsCarried = true }
@@ -33,6 +34,13 @@ extension ProxyConnection {
         isOver(context, by: endedBy ?? .client, .finished)
         client.socket.close(on: context)
         upstream.socket.close(on: context)
+    }
+
+    /// Sends FIN to a side; one that can have none is gone.
+    private func sayEnd(to side: Side, _ context: LoopContext) {
+        guard !endpoint(side).socket.finishSending() else { return }
+        isBroken(side, context)
+        context.atEndOfRound { [weak self] context in self?.follow(context) }
     }
 
     /// Whether everything that came from a side has been sent on, and its end may follow.

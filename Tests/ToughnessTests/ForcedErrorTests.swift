@@ -143,11 +143,7 @@ import Testing
             let outcomes = try await run(with: failure, what)
             let others = outcomes.filter { Scenario.undisturbed[$0.key] != $0.value }
             #expect(!others.values.contains(.wrong), "\(what): \(others)")
-            withKnownIssue("a FIN that the system refuses is taken for sent", isIntermittent: true) {
-                #expect(!others.values.contains(.hung), "\(what): \(others)")
-            } when: {
-                call == .shutdown
-            }
+            #expect(!others.values.contains(.hung), "\(what): \(others)")
             // The requests of a kept-alive connection share its end.
             let hit = Set(others.keys.map { $0.hasPrefix("keep-alive") ? "keep-alive" : $0 })
             #expect(hit.count <= 1, "\(what): \(others)")
@@ -180,11 +176,7 @@ import Testing
             #expect(next == .whole, what)
             // Every client has left; nothing is kept until the proxy ends.
             let isQuiet = try await proxy.hasNoConnections()
-            withKnownIssue("a FIN that the system refuses is taken for sent", isIntermittent: true) {
-                #expect(isQuiet, what)
-            } when: {
-                failure.call == .shutdown
-            }
+            #expect(isQuiet, what)
             return outcomes
         }
         #expect(log.tally.openConnections == 0, what)

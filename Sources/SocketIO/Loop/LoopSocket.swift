@@ -183,10 +183,13 @@ package final class LoopSocket {
     // MARK: Ends
 
     /// Sends FIN and keeps reading.
-    package func finishSending() {
+    ///
+    /// - Returns: Whether the system has sent it, or will; it does not for a connection that is gone.
+    @discardableResult
+    package func finishSending() -> Bool {
         switch descriptor {
         case .some(let descriptor): TCPSocket.finishSending(descriptor)
-        case .none: break
+        case .none: true
         }
     }
 

@@ -222,10 +222,12 @@ package enum TCPSocket {
 
     /// Sends FIN and keeps reading.
     ///
-    /// - Parameter descriptor: The socket; one that is no longer connected needs no FIN.
-    package static func finishSending(_ descriptor: borrowing Descriptor) {
+    /// - Parameter descriptor: The socket.
+    /// - Returns: Whether the system has sent it, or will; it does not for a connection that is gone.
+    package static func finishSending(_ descriptor: borrowing Descriptor) -> Bool {
         let number = descriptor.number
-        _ = systemCall(.shutdown) { shutdown(number, Int32(SHUT_WR)) }
+        if case .value = systemCall(.shutdown, { shutdown(number, Int32(SHUT_WR)) }) { return true }
+        return false
     }
 
     /// Sends RST and closes.

@@ -6,6 +6,7 @@ import Glibc
 @main enum Soak {
     static let usage = """
         usage: Soak [seconds]               mixed traffic and faults that come and go, 600 seconds unless told
+               Soak seconds any-memory      the same under a sanitizer, which keeps memory for itself
                Soak crowd [connections]     that many connections at once, 20000 unless told
 
         """
@@ -31,11 +32,12 @@ import Glibc
             try ClientRole(port: numbers[0], connections: numbers[1]).run()
             isHeld = true
         case .some(let word):
-            guard words.count == 1, let seconds = Int(word), seconds > 0 else {
+            let isBounded = words.count == 1
+            guard isBounded || words.dropFirst() == ["any-memory"], let seconds = Int(word), seconds > 0 else {
                 FileHandle.standardError.write(Data(usage.utf8))
                 exit(2)
             }
-            isHeld = try await SoakRun(seconds: seconds).run()
+            isHeld = try await SoakRun(seconds: seconds, memoryIsBounded: isBounded).run()
         }
         exit(isHeld ? EXIT_SUCCESS : EXIT_FAILURE)
     }

@@ -104,7 +104,9 @@ struct SoakRun {
         let (first, last) = (memory.prefix(third).max() ?? 0, memory.dropLast().suffix(third).max() ?? 0)
         let figures = "at most \(Holdings.mebibytes(first)) in the first third, \(Holdings.mebibytes(last)) in the last"
         say("memory: \(figures)")
-        if memoryIsBounded, last > first + Self.slack { complaints.append("memory grew by more than \(Self.slack) bytes") }
+        if memoryIsBounded, last > first + Self.slack {
+            complaints.append("memory grew by more than \(Self.slack) bytes")
+        }
         guard let ending, ending.code == 0 else {
             complaints.append("the proxy ended with \(ending.map { "\($0.code): \($0.errors)" } ?? "nothing")")
             complaints.forEach { say($0) }

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 _Static_assert(FL_READABLE == EPOLLIN && FL_WRITABLE == EPOLLOUT && FL_ERROR == EPOLLERR && FL_HANGUP == EPOLLHUP &&
-                   FL_PEER_ENDED == EPOLLRDHUP && FL_EDGES == (uint32_t)EPOLLET,
+                   FL_PEER_ENDED == EPOLLRDHUP && FL_URGENT == EPOLLPRI && FL_EDGES == (uint32_t)EPOLLET,
                "the selector's bits are epoll's");
 
 int fl_epoll_create(void) { return epoll_create1(EPOLL_CLOEXEC); }

@@ -33,7 +33,7 @@ extension ProxyConnection {
     ///   - side: The side to read from.
     ///   - context: The loop.
     ///   - readiness: What was reported, if reading follows from a report: with an end in it, there is no other report to
-    ///     come, and reading goes on up to the end.
+    ///     come, and reading goes on up to the end. Reading stops at an urgent byte, whatever is behind it.
     func read(_ side: Side, _ context: LoopContext, _ readiness: Readiness = .none) {
         let source = endpoint(side)
         let scratch = context.scratch
@@ -41,7 +41,7 @@ extension ProxyConnection {
         source.isLeftUnread = true
         while reads < 4, mayRead(side) {
             reads += 1
-            if source.isBulk, moveUnread(side, context) { return }
+            if source.isBulk, !source.hasHungUp, !readiness.contains(.urgent), moveUnread(side, context) { return }
             var most = scratch.count
             if case .upstream = side, roomForUpstream < most { most = roomForUpstream }
             switch source.socket.receive(into: UnsafeMutableRawBufferPointer(start: scratch.baseAddress, count: most)) {
@@ -59,7 +59,7 @@ extension ProxyConnection {
             case .value(let count):
                 // A short read emptied the socket; asking again would only hear that it would block, or that the end has
                 // come which was reported.
-                let isEmptied = count < most && !readiness.contains(.hangup) && !source.isBroken
+                let isEmptied = count < most && !readiness.contains(.hangup | .urgent) && !source.isBroken
                 let isLast = isEmptied && readiness.contains(.ended)
                 let bytes = UnsafeRawBufferPointer(start: scratch.baseAddress, count: count)
                 took(bytes, from: side, isLast: isLast, context)

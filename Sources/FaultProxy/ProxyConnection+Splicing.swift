@@ -35,8 +35,13 @@ extension ProxyConnection {
                 source.isLeftUnread = false
                 settlePipe(of: side, context)
                 return true
-            default:
-                // Ends and failures are for reading to tell; so is a system that cannot splice.
+            case .failed:
+                // The system tells of a reset once: reading would find a mere end.
+                settlePipe(of: side, context)
+                streamEnded(side, .reset, context)
+                return true
+            case .value:
+                // An end is for reading to tell; so is a system that cannot splice.
                 source.isBulk = false
                 settlePipe(of: side, context)
                 return false

@@ -133,12 +133,13 @@ final class ProxyConnection: LoopHandler {
                 return
             }
             upstreamIsConnected(context)
-        } else if endpoint.end == nil, mayRead(side), readiness.contains(.readable | .hangup) {
-            read(side, context, readiness)
-            // What had to stay in the socket hides its end, and a hang-up is reported once.
-            if readiness.contains(.hangup), endpoint.isLeftUnread, case .none = endpoint.end { hangUp(side, context) }
-        } else if readiness.contains(.hangup) {
-            hangUp(side, context)
+        } else {
+            if readiness.contains(.readable | .hangup) {
+                endpoint.isLeftUnread = true
+                read(side, context, readiness)
+            }
+            // Nobody reads on to where the system would tell how the side ended, and this is the only report.
+            if readiness.contains(.hangup), !mayRead(side) { hangUp(side, context) }
         }
         follow(context)
     }

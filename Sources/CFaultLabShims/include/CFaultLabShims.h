@@ -17,6 +17,7 @@ struct fl_event {
 
 enum {
     FL_READABLE = 0x001,
+    FL_URGENT = 0x002,
     FL_WRITABLE = 0x004,
     FL_ERROR = 0x008,
     FL_HANGUP = 0x010,

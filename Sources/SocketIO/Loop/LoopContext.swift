@@ -187,7 +187,7 @@ package final class LoopContext {
             let event = selector.event(position)
             position += 1
             guard let (handler, tag, interest) = claim(event.registration) else { continue }
-            let welcome = interest.contains(.readable) ? interest | .hangup | .ended : interest | .hangup
+            let welcome = interest.contains(.readable) ? interest | .hangup | .ended | .urgent : interest | .hangup
             let interesting = event.readiness.intersection(welcome)
             if interesting.bits != 0 { handler.isReady(tag, interesting, self) }
         }

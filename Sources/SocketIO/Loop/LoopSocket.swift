@@ -135,7 +135,7 @@ package final class LoopSocket {
     /// - Parameters:
     ///   - pipe: The pipe.
     ///   - most: The most bytes to move.
-    /// - Returns: The count of bytes; 0 at the end of the stream.
+    /// - Returns: The count of bytes; 0 at the end of the stream, and where reading has to show what there is.
     package func fill(_ pipe: SplicePipe, _ most: Int) -> SystemAnswer {
         switch descriptor {
         case .some(let descriptor): pipe.fill(from: descriptor, most)

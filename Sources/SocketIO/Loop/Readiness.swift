@@ -1,6 +1,6 @@
 /// What a descriptor is ready for, or what its owner waits for.
 ///
-/// A set of four bits without the generic machinery of `OptionSet`: it is asked several times per event, and test suites
+/// A set of five bits without the generic machinery of `OptionSet`: it is asked several times per event, and test suites
 /// run it unoptimized.
 package struct Readiness: Hashable, Sendable {
     package private(set) var bits: UInt32
@@ -17,6 +17,8 @@ package struct Readiness: Hashable, Sendable {
     package static var hangup: Readiness { Readiness(bits: 4) }
     /// The peer has sent its last byte; reported with ``readable`` by a registration for changes.
     package static var ended: Readiness { Readiness(bits: 8) }
+    /// A byte was sent as urgent, at which reading stops although more may be behind it; reported as ``ended`` is.
+    package static var urgent: Readiness { Readiness(bits: 16) }
 
     /// Whether it holds any of another.
     ///

@@ -140,7 +140,7 @@ struct Selector: ~Copyable {
     }
 
     private static func bits(_ interest: Readiness, _ reportsChanges: Bool) -> UInt32 {
-        var bits: UInt32 = reportsChanges ? FL_EDGES | UInt32(FL_PEER_ENDED) : 0
+        var bits: UInt32 = reportsChanges ? FL_EDGES | UInt32(FL_PEER_ENDED | FL_URGENT) : 0
         if interest.contains(.readable) { bits |= UInt32(FL_READABLE) }
         if interest.contains(.writable) { bits |= UInt32(FL_WRITABLE) }
         return bits
@@ -151,6 +151,7 @@ struct Selector: ~Copyable {
         if bits & UInt32(FL_READABLE) != 0 { readiness.insert(.readable) }
         if bits & UInt32(FL_WRITABLE) != 0 { readiness.insert(.writable) }
         if bits & UInt32(FL_PEER_ENDED) != 0 { readiness.insert(.ended) }
+        if bits & UInt32(FL_URGENT) != 0 { readiness.insert(.urgent) }
         if bits & UInt32(FL_ERROR | FL_HANGUP) != 0 { readiness.insert(.hangup) }
         return readiness
     }

@@ -49,10 +49,15 @@ package final class SplicePipe {
     /// - Parameters:
     ///   - descriptor: The socket.
     ///   - most: The most bytes to take.
-    /// - Returns: The count of bytes; 0 at the end of the stream.
+    /// - Returns: The count of bytes; 0 at the end of the stream, and where the system cannot move any, so that reading has
+    ///   to show what there is. A failure is one of the connection.
     func fill(from descriptor: borrowing Descriptor, _ most: Int) -> SystemAnswer {
         let answer = Self.move(descriptor.number, sink.number, most)
-        if case .value(let moved) = answer { count += moved }
+        switch answer {
+        case .value(let moved): count += moved
+        case .failed(EINVAL), .failed(ENOSYS), .failed(EPERM), .failed(ENOMEM): return .value(0)
+        case .failed, .wouldBlock: break
+        }
         return answer
     }
 

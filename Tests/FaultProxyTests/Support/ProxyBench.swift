@@ -9,7 +9,8 @@ import Testing
 /// A proxy in front of a server of the test, with its log.
 func withBench<Result>(
     _ server: RawServer, arming disruption: ResetDisruption? = nil, seed: UInt64 = 1, threads: Int = 1,
-    dialTimeout: Duration = .seconds(10), recognition: Recognition = .http1, _ body: (Proxy) async throws -> Result
+    dialTimeout: Duration = .seconds(10), holdCapacity: Int = 64 * 1024, recognition: Recognition = .http1,
+    _ body: (Proxy) async throws -> Result
 ) async throws -> Result {
     let clock = MonotonicClock()
     let log = EventLog { clock.now }
@@ -17,7 +18,7 @@ func withBench<Result>(
         try await Proxy.withProxy(
             Proxy.Configuration(
                 upstream: .loopback(port: server.port), seed: seed, threads: threads, dialTimeout: dialTimeout,
-                recognition: recognition),
+                holdCapacity: holdCapacity, recognition: recognition),
             arming: disruption.map { [ProxyFault("reset", .reset($0))] } ?? [], log: log, clock: clock, body)
     }
 }

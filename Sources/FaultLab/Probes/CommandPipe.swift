@@ -53,17 +53,7 @@ enum CommandPipe {
     ///
     /// - Returns: The count of bytes; 0 at the end, -1 when there is nothing at the moment.
     static func read(_ source: borrowing Descriptor, into buffer: UnsafeMutableRawBufferPointer) -> Int {
-        let number = source.number
-        #if canImport(Darwin)
-        let answer = systemCall(.read) { Darwin.read(number, buffer.baseAddress, buffer.count) }
-        #elseif canImport(Glibc)
-        let answer = systemCall(.read) { Glibc.read(number, buffer.baseAddress, buffer.count) }
-        #elseif canImport(Musl)
-        let answer = systemCall(.read) { Musl.read(number, buffer.baseAddress, buffer.count) }
-        #elseif canImport(Android)
-        let answer = systemCall(.read) { Android.read(number, buffer.baseAddress, buffer.count) }
-        #endif
-        return switch answer {
+        switch source.read(into: buffer) {
         case .value(let count): count
         case .wouldBlock: -1
         // A pipe has no errors of its own; whatever this is, nothing more will come.

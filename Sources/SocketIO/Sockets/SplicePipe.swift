@@ -78,17 +78,7 @@ package final class SplicePipe {
     /// - Parameter buffer: Where they go.
     /// - Returns: The count of bytes.
     package func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-        let number = source.number
-        #if canImport(Darwin)
-        let answer = systemCall(.read) { Darwin.read(number, buffer.baseAddress, buffer.count) }
-        #elseif canImport(Glibc)
-        let answer = systemCall(.read) { Glibc.read(number, buffer.baseAddress, buffer.count) }
-        #elseif canImport(Musl)
-        let answer = systemCall(.read) { Musl.read(number, buffer.baseAddress, buffer.count) }
-        #elseif canImport(Android)
-        let answer = systemCall(.read) { Android.read(number, buffer.baseAddress, buffer.count) }
-        #endif
-        guard case .value(let taken) = answer else { return 0 }
+        guard case .value(let taken) = source.read(into: buffer) else { return 0 }
         count -= taken
         return taken
     }

@@ -20,6 +20,23 @@ package struct Descriptor: ~Copyable, Sendable {
         self.number = number
     }
 
+    /// Reads what is there, from a file or pipe.
+    ///
+    /// - Parameter buffer: Where the bytes go.
+    /// - Returns: The count of bytes; 0 at the end.
+    package borrowing func read(into buffer: UnsafeMutableRawBufferPointer) -> SystemAnswer {
+        let number = number
+        #if canImport(Darwin)
+        return systemCall(.read) { Darwin.read(number, buffer.baseAddress, buffer.count) }
+        #elseif canImport(Glibc)
+        return systemCall(.read) { Glibc.read(number, buffer.baseAddress, buffer.count) }
+        #elseif canImport(Musl)
+        return systemCall(.read) { Musl.read(number, buffer.baseAddress, buffer.count) }
+        #elseif canImport(Android)
+        return systemCall(.read) { Android.read(number, buffer.baseAddress, buffer.count) }
+        #endif
+    }
+
     deinit {
         // The descriptor is gone even when close reports an error; repeating it could close a stranger's.
         _ = close(number)

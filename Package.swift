@@ -58,7 +58,9 @@ let package = Package(
         .target(name: "FaultLabXCTest", dependencies: ["FaultLab", "Experiments", "Reports"]),
         .executableTarget(
             name: "FaultLabCLI",
-            dependencies: ["FaultModel", "ResetPeer", "TrafficShaping", "Evidence", "SocketIO", "FaultProxy", "Reports"]),
+            dependencies: [
+                "FaultModel", "ResetPeer", "TrafficShaping", "Evidence", "SocketIO", "FaultProxy", "Reports",
+            ]),
         .executableTarget(
             name: "QuickStart", dependencies: ["FaultLab"], path: "Docs/Examples/QuickStart"),
 

@@ -34,7 +34,7 @@ public final class Proxy: Sendable {
         /// The time that the upstream has to accept a connection.
         public var dialTimeout: Duration
         /// Bytes per direction and connection that are held back before reading pauses, at least 1; the last read may
-        /// add up to 64 KiB, and what passes without being read up to 256 KiB in a pipe of the system.
+        /// add up to 64 KiB, and where nobody has to read the bytes the system may hold 256 KiB more.
         public var holdCapacity: Int
         /// What of the bytes is read.
         public var recognition: Recognition

@@ -100,6 +100,32 @@ private let slow: Duration = .seconds(1)
     }
 }
 
+@Suite("An answer that the reset of its connection cuts") struct CutAnswerTests {
+    enum Turn: CaseIterable { case stays, lifted, bothFinish, clientResets }
+
+    @Test("is over when it is passed on after all", arguments: Turn.allCases)
+    func completed(turn: Turn) {
+        let rules = [rule(1, ResetDisruption(trigger: .connectionAccepted, delay: .milliseconds(500)))]
+        // Its client is slow, so the reset is due and waits.
+        var player = Player(under: rules, carriesOutResets: false)
+        player.play(.client(get), .upstream(String(ok.dropLast())), .time(milliseconds: 600))
+        let cut = player.forwardedToClient
+        player.play(.upstream(String(ok.suffix(1))))
+        #expect(player.directive.reset != nil)
+        #expect(player.forwardedToClient == cut)
+        #expect(player.observations.answers == [])
+        switch turn {
+        case .stays: player.play(.upstreamEnds(.finished))
+        case .lifted: player.play(.rules([]))
+        case .bothFinish: player.play(.upstreamEnds(.finished), .clientEnds(.finished))
+        case .clientResets: player.play(.clientEnds(.reset))
+        }
+        let isWhole = turn == .lifted || turn == .bothFinish
+        #expect(player.observations.answers == (isWhole ? [1] : []))
+        if isWhole { #expect(player.clientGot == ok) }
+    }
+}
+
 @Suite("What becomes of the upstream") struct UpstreamFateTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let name: String

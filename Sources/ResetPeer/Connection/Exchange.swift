@@ -51,6 +51,8 @@ struct PendingReset: Sendable {
     var readyAt: Timestamp?
     /// The position up to which the client is given what came before the reset of its connection fell due.
     var cutAt: UInt64?
+    /// Answers that ended behind it: whether they are passed on whole shows when the reset is sent or called off.
+    var answersBehindCut: [Observation] = []
     /// The position of the first byte of the answer that is withheld, once the answer is next.
     var withheldFrom: UInt64?
 

@@ -87,6 +87,7 @@ extension ResetPeerConnection {
         guard let reset = connectionReset, isOver(reset.rule) else { return }
         connectionReset = nil
         observations.append(.resetCancelled(ordinal: 0, rule: reset.rule.id, reason))
+        if clientEnd != .reset { observations += reset.answersBehindCut }
     }
 
     /// A connection that both sides have finished ends by itself; there is nothing left to reset.

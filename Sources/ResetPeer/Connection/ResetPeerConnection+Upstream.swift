@@ -104,9 +104,13 @@ extension ResetPeerConnection {
 
     /// Notes that the first waiting request was answered.
     mutating func noteAnswer(endingAt position: UInt64) {
-        observations.append(
-            .responseCompleted(
-                ordinal: exchanges.front.ordinal, bytes: position - (exchanges.front.responseStart ?? position)))
+        let answer = Observation.responseCompleted(
+            ordinal: exchanges.front.ordinal, bytes: position - (exchanges.front.responseStart ?? position))
+        if let cut = connectionReset?.cutAt, position > cut {
+            connectionReset?.answersBehindCut.append(answer)
+        } else {
+            observations.append(answer)
+        }
     }
 
     /// Marks where the withheld answer starts, once no answer is owed before it.

@@ -41,6 +41,11 @@ extension [Observation] {
     var decisions: [Bool] {
         compactMap { if case .decided(_, _, let choice) = $0 { choice.isSelected } else { nil } }
     }
+
+    /// Ordinals of the requests whose answers were received whole.
+    var answers: [Int] {
+        compactMap { if case .responseCompleted(let ordinal, _) = $0 { ordinal } else { nil } }
+    }
 }
 
 let get = "GET / HTTP/1.1\r\nHost: a\r\n\r\n"

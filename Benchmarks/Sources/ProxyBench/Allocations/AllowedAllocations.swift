@@ -18,8 +18,9 @@ struct AllowedAllocations {
         AllowedAllocations(name: name, handling: handling, kind: CL_SHORT, requests: 3000, most: most)
     }
 
-    /// Less than one more than there are, so that one that is added shows. A request takes part of one now and then: the
-    /// log grows by a chunk for many.
+    /// Less than one more than there are, so that one that is added shows.
+    ///
+    /// A request takes a part of one: the log grows by a chunk for many.
     static let all = [
         request("request, relay", .relay, most: 0.5),
         request("request, HTTP", .http, most: 0.5),

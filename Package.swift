@@ -58,9 +58,7 @@ let package = Package(
         .target(name: "FaultLabXCTest", dependencies: ["FaultLab", "Experiments", "Reports"]),
         .executableTarget(
             name: "FaultLabCLI",
-            dependencies: [
-                "FaultModel", "ResetPeer", "TrafficShaping", "Evidence", "SocketIO", "FaultProxy", "Reports",
-            ]),
+            dependencies: ["FaultModel", "TrafficShaping", "Evidence", "SocketIO", "FaultProxy", "Reports"]),
         .executableTarget(
             name: "QuickStart", dependencies: ["FaultLab"], path: "Docs/Examples/QuickStart"),
 

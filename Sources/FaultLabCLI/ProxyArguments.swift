@@ -1,5 +1,4 @@
 import FaultModel
-import ResetPeer
 import SocketIO
 
 /// What the words behind `faultlab proxy` ask for.

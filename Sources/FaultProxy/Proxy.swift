@@ -1,6 +1,6 @@
 public import Evidence
-package import FaultModel
-public import ResetPeer
+public import FaultModel
+import ResetPeer
 public import SocketIO
 
 /// A TCP proxy in front of one upstream that does what its faults say, resets or a rate limit, and leaves the rest alone.

@@ -3,7 +3,6 @@ import FaultLabTestSupport
 import FaultModel
 import FaultProxy
 import Foundation
-import ResetPeer
 import Testing
 
 #if canImport(Darwin)

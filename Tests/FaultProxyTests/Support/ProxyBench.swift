@@ -2,7 +2,6 @@ import Evidence
 import FaultLabTestSupport
 import FaultModel
 import FaultProxy
-import ResetPeer
 import SocketIO
 import Testing
 

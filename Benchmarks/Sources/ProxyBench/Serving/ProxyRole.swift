@@ -1,7 +1,7 @@
 import CLoad
 import Evidence
+import FaultModel
 import FaultProxy
-import ResetPeer
 import SocketIO
 
 /// A proxy of ours as a process of its own.

@@ -1,4 +1,4 @@
-/// What of the bytes of a connection is read.
+/// What a proxy reads of the bytes of a connection.
 public enum Recognition: Hashable, Sendable {
     /// HTTP/1 requests and answers are told apart; what is no HTTP/1 counts as one request.
     case http1

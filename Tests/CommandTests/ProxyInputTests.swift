@@ -10,6 +10,7 @@ import Testing
         (["--seed", "+5"], ["--seed +5: "]),
         (["--seed", "\u{202E}5"], ["--seed \u{FFFD}5: "]),
         (["--duration", "0"], ["--duration 0: "]),
+        (["--recognition", "http"], ["--recognition http: write http1, or off"]),
         (["--duration", "0x10"], ["--duration 0x10: "]),
         (["--duration", "+5"], ["--duration +5: "]),
         (["--duration", "1e3"], ["--duration 1e3: "]),

@@ -12,14 +12,6 @@ import Testing
 /// One failure costs one client at most: nobody waits for ever, the same proxy serves the next client, and at its end
 /// nothing is left. In processes of their own, because forced errors concern everything in a process.
 @Suite struct ForcedErrorTests {
-    /// Calls of which some are refused for a bug of ours only, which a plan cannot tell from the others: each failure has a
-    /// process of its own.
-    private static let isolated: Set<SystemCall> = [.epollControl]
-
-    /// What a process says that was told of a refusal for which only a bug could be the reason.
-    private static let trap = "a registration cannot be changed"
-    private static let survival = "survived"
-
     @Test func everyCallThatAProxyMakesIsListed() async {
         await #expect(processExitsWith: .success) {
             let counter = CallFailure(behind: SystemCall.fcntl.precursor)
@@ -40,7 +32,7 @@ import Testing
         }
     }
 
-    @Test(arguments: SystemCall.allCases.filter { !$0.numbersWhileServing.isEmpty && !isolated.contains($0) })
+    @Test(arguments: SystemCall.allCases.filter { !$0.numbersWhileServing.isEmpty })
     func aFailureWhileServingCostsOneClientAtMost(call: SystemCall) async {
         await #expect(processExitsWith: .success) { [raw = call.rawValue as UInt8] in
             let call = try #require(SystemCall(rawValue: raw))
@@ -50,29 +42,6 @@ import Testing
                 for occurrence in Self.spread(over: count) { try await Self.fail(call, number, at: occurrence) }
             }
         }
-    }
-
-    @Test(arguments: SystemCall.epollControl.numbersWhileServing)
-    func aRegistrationThatFailsCostsOneClientAtMost(number: Int32) async throws {
-        let most = Thoroughness.isFull ? 60 : 12
-        var survived = 0
-        for occurrence in 1...most {
-            let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-                [number = number as Int32, occurrence = occurrence as Int] in
-                _ = try await Self.run(with: CallFailure(), checkingDescriptors: false)
-                try await Self.fail(.epollControl, number, at: occurrence)
-                // A trap is expected too, so both end alike; which one it was stands in what the process says.
-                FileHandle.standardError.write(Data(Self.survival.utf8))
-                exit(EXIT_FAILURE)
-            }
-            let words = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
-            if words.contains(Self.survival) {
-                survived += 1
-            } else {
-                #expect(words.contains(Self.trap), "\(occurrence): \(words)")
-            }
-        }
-        #expect(survived > 0)
     }
 
     @Test(arguments: SystemCall.allCases.filter { !$0.numbersAtStart.isEmpty })

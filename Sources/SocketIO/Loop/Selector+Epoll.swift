@@ -32,10 +32,10 @@ struct Selector: ~Copyable {
         let timer = Descriptor(owning: try systemCall(.timerfd, "timerfd_create") { fl_timerfd() })
         let wake = Descriptor(owning: try systemCall(.eventfd, "eventfd") { fl_eventfd() })
         let numbers = (epoll: epoll.number, timer: timer.number, wake: wake.number)
-        try systemCall(.epollControl, "epoll_ctl") {
+        try systemCall(.epollAdd, "epoll_ctl") {
             fl_epoll_add(numbers.epoll, numbers.timer, UInt32(FL_READABLE), Self.timerMark)
         }
-        try systemCall(.epollControl, "epoll_ctl") {
+        try systemCall(.epollAdd, "epoll_ctl") {
             fl_epoll_add(numbers.epoll, numbers.wake, UInt32(FL_READABLE), Self.wakeMark)
         }
         self.epoll = epoll
@@ -65,7 +65,7 @@ struct Selector: ~Copyable {
     ) throws(SystemError) {
         let epoll = epoll.number
         let bits = Self.bits(interest, reportsChanges)
-        try systemCall(.epollControl, "epoll_ctl") { fl_epoll_add(epoll, descriptor, bits, registration.packed) }
+        try systemCall(.epollAdd, "epoll_ctl") { fl_epoll_add(epoll, descriptor, bits, registration.packed) }
     }
 
     func change(
@@ -73,12 +73,12 @@ struct Selector: ~Copyable {
     ) throws(SystemError) {
         let epoll = epoll.number
         let bits = Self.bits(new, reportsChanges)
-        try systemCall(.epollControl, "epoll_ctl") { fl_epoll_modify(epoll, descriptor, bits, registration.packed) }
+        try systemCall(.epollModify, "epoll_ctl") { fl_epoll_modify(epoll, descriptor, bits, registration.packed) }
     }
 
     func remove(_ descriptor: Int32) {
         let epoll = epoll.number
-        _ = systemCall(.epollControl) { fl_epoll_remove(epoll, descriptor) }
+        _ = systemCall(.epollRemove) { fl_epoll_remove(epoll, descriptor) }
     }
 
     /// Waits for events until a deadline.

@@ -16,7 +16,7 @@ package enum SystemCall: UInt8, CaseIterable, Sendable {
     // Bytes.
     case recv, send, splice, read, write, pipe
     // Waiting.
-    case epollCreate, epollControl, epollWait, eventfd, timerfd, timerfdSet, kqueue, kevent
+    case epollCreate, epollAdd, epollModify, epollRemove, epollWait, eventfd, timerfd, timerfdSet, kqueue, kevent
     // Descriptors, files and processes.
     case fcntl, open, fsync, access, rename, kill, wait
 }
@@ -31,9 +31,9 @@ package enum SystemAnswer {
     case failed(Int32)
 }
 
-// Every system call that can fail in a way that matters passes one of the two functions below: an interrupted call is repeated, and errno is
-// read at once, before any release of an object can overwrite it. There are two, and neither is generic, because test
-// suites run them unoptimized, where a generic one costs as much as a short call itself.
+// Every system call that can fail in a way that matters passes one of the two functions below: an interrupted call is
+// repeated, and errno is read at once, before any release of an object can overwrite it. There are two, and neither is
+// generic, because test suites run them unoptimized, where a generic one costs as much as a short call itself.
 
 /// Makes a system call that answers with a count.
 ///
